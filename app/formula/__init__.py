@@ -1,0 +1,1 @@
+"""Formulas: from a picture to LaTeX."""
