@@ -1,0 +1,1 @@
+"""One key that works from everywhere: one back-end per platform."""
