@@ -55,7 +55,7 @@ def default_hotkey(platform: str = sys.platform) -> str:
 
 def parse(keys: str) -> Chord:
     """Return the combination written in `keys`; raise `HotkeyError` when it cannot be a global hotkey."""
-    head, _, key = (keys[:-1].removesuffix("+"), "", "+") if keys.endswith("+") else keys.rpartition("+")
+    head, _, key = (keys[:-2], "", "+") if keys.endswith("++") else keys.rpartition("+")
     chord = Chord(frozenset(head.split("+") if head else ()), key.upper() if len(key) == 1 else key)
     is_key = len(key) == 1 and key.isprintable() and not key.isspace()
     known = is_key or key in NAMED_KEYS or chord.function_number > 0
