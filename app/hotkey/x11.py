@@ -23,6 +23,8 @@ _SETTLED_MS = 100
 """A changed layout arrives as a burst of events."""
 _LOST_RELEASE_MS = 1500
 """A press this long after the last one is a new press even when no release was seen: no keyboard repeats so slowly."""
+_REPEAT_GAP_MS = 20
+"""A held key repeats as a release and a press at the same time; no finger comes back as fast."""
 
 
 class _KeyEvent(Structure):
@@ -50,7 +52,8 @@ class X11(QAbstractNativeEventFilter):
         self._keys = Keys((), 0, ())
         self._root = 0
         self._xkb = -1
-        self._down_since: int | None = None
+        self._pressed_at: int | None = None
+        self._released_at: int | None = None
         self._regrab = QTimer(singleShot=True, interval=_SETTLED_MS)
         self._regrab.timeout.connect(self._follow_layout)
 
@@ -92,15 +95,17 @@ class X11(QAbstractNativeEventFilter):
 
     def _is_ours(self, kind: int, event: _KeyEvent) -> bool:
         """Handle a press or release of the key; True when nobody else is to see it."""
-        was_down = self._down_since is not None and event.time - self._down_since < _LOST_RELEASE_MS
         if kind == _KEY_RELEASE:
-            self._down_since = None
+            self._pressed_at, self._released_at = None, event.time
             return bool(event.event == self._root)
+        repeats = _within(event.time, self._pressed_at, _LOST_RELEASE_MS) or _within(
+            event.time, self._released_at, _REPEAT_GAP_MS
+        )
         held = event.state & self._keys.relevant == self._keys.modifiers and event.event == self._root
-        if not held and not was_down:
+        if not held and not repeats:
             return False
-        self._down_since = event.time
-        if not was_down:
+        self._pressed_at = event.time
+        if not repeats:
             QTimer.singleShot(0, self._pressed)
         return True
 
@@ -126,7 +131,7 @@ class X11(QAbstractNativeEventFilter):
             for lock in self._keys.locks:
                 _xcb().xcb_ungrab_key(connection, code, self._root, self._keys.modifiers | lock)
         _xcb().xcb_flush(connection)
-        self._keys, self._down_since = Keys((), 0, ()), None
+        self._keys, self._pressed_at, self._released_at = Keys((), 0, ()), None, None
 
     def _follow_layout(self) -> None:
         chord = self._chord
@@ -138,6 +143,11 @@ class X11(QAbstractNativeEventFilter):
                 self._grab(chord)
         except HotkeyError as error:
             self._failed(error)
+
+
+def _within(now: int, then: int | None, milliseconds: int) -> bool:
+    """Compare two times of the X server, which begin anew at 0 every 49 days."""
+    return then is not None and (now - then) & 0xFFFFFFFF <= milliseconds
 
 
 @cache
