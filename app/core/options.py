@@ -1,0 +1,85 @@
+"""The settings of the desk itself; each tool adds its own in `app/<tool>/options.py`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.core.i18n import mark
+from app.core.settings import Option
+
+_GENERAL: Final = mark("General")
+_CAPTURE: Final = mark("Capture")
+_HISTORY: Final = mark("History")
+
+DEFAULT_HOTKEY: Final = "Ctrl+Alt+M"
+"""Portable key names: on macOS Ctrl is the Command key, so this is Cmd+Option+M there, which the system leaves free."""
+
+CORE_OPTIONS: Final = (
+    Option(
+        "general.language",
+        str,
+        "system",
+        mark("Language"),
+        mark("The language of the window, the messages and the command line."),
+        _GENERAL,
+        (("system", mark("Like the system")), ("en", "English"), ("zh_CN", "简体中文")),
+    ),
+    Option(
+        "general.theme",
+        str,
+        "system",
+        mark("Look"),
+        mark("Light or dark, or whatever the system shows."),
+        _GENERAL,
+        (("system", mark("Like the system")), ("light", mark("Light")), ("dark", mark("Dark"))),
+    ),
+    Option(
+        "general.close_to_tray",
+        str,
+        "ask",
+        mark("When the window is closed"),
+        mark("In the tray the program keeps listening for the capture hotkey."),
+        _GENERAL,
+        (("ask", mark("Ask")), ("tray", mark("Stay in the tray")), ("quit", mark("Quit"))),
+    ),
+    Option(
+        "general.autostart",
+        bool,
+        False,
+        mark("Start with the session"),
+        mark("Start Paperdesk in the tray when you log in, so that the hotkey works at once."),
+        _GENERAL,
+    ),
+    Option(
+        "general.animations",
+        bool,
+        True,
+        mark("Animations"),
+        mark("Short movements that show where things come from."),
+        _GENERAL,
+    ),
+    Option(
+        "capture.hotkey",
+        str,
+        DEFAULT_HOTKEY,
+        mark("Capture hotkey"),
+        mark("Works in every program while Paperdesk runs. Empty: no hotkey."),
+        _CAPTURE,
+        role="shortcut",
+    ),
+    Option(
+        "history.retention_days",
+        int,
+        0,
+        mark("Keep the history for days"),
+        mark("Older results are removed when the program starts; pinned ones stay. 0 keeps everything."),
+        _HISTORY,
+        minimum=0,
+        maximum=36500,
+    ),
+    Option("capture.last_region", str, "", "", hidden=True),
+    Option("window.geometry", str, "", "", hidden=True),
+    Option("window.last_tab", str, "", "", hidden=True),
+    Option("window.palette_recent", str, "", "", hidden=True),
+    Option("shortcuts.overrides", str, "", "", hidden=True),
+)
