@@ -1,0 +1,1 @@
+"""One module a tool: its tab in the window."""
