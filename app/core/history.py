@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,8 +21,6 @@ from app.core.i18n import tr
 
 SCHEMA: Final = 1
 BUSY_SECONDS: Final = 5.0
-TRIGRAM: Final = 3
-"""Characters: the index finds pieces of at least this length; shorter ones are looked for in every row."""
 
 _TABLES: Final = """
 CREATE TABLE entry (
@@ -36,18 +35,8 @@ CREATE TABLE entry (
 CREATE TABLE thumbnail (id INTEGER PRIMARY KEY REFERENCES entry(id) ON DELETE CASCADE, png BLOB NOT NULL);
 CREATE INDEX entry_order ON entry (deleted, pinned DESC, id DESC);
 CREATE INDEX entry_tool ON entry (deleted, tool, pinned DESC, id DESC);
-CREATE VIRTUAL TABLE entry_text USING fts5(text, content='entry', content_rowid='id', tokenize='trigram');
-CREATE TRIGGER entry_added AFTER INSERT ON entry BEGIN
-    INSERT INTO entry_text(rowid, text) VALUES (new.id, new.text);
-END;
-CREATE TRIGGER entry_removed AFTER DELETE ON entry BEGIN
-    INSERT INTO entry_text(entry_text, rowid, text) VALUES ('delete', old.id, old.text);
-END;
-CREATE TRIGGER entry_changed AFTER UPDATE OF text ON entry BEGIN
-    INSERT INTO entry_text(entry_text, rowid, text) VALUES ('delete', old.id, old.text);
-    INSERT INTO entry_text(rowid, text) VALUES (new.id, new.text);
-END;
 """
+_WILDCARD: Final = re.compile(r"[%_\\]")
 _COLUMNS: Final = "id, tool, created, text, detail, pinned"
 
 
@@ -154,7 +143,7 @@ class History:
     def ids(self, query: str = "", *, tool: str | None = None, pinned: bool | None = None) -> list[int]:
         """Return the ids of all results found; `pinned` False: only those that are not pinned."""
         where, values = _condition(query, tool, pinned=bool(pinned))
-        where += " AND NOT pinned" if pinned is False else ""
+        where += " AND pinned = 0" if pinned is False else ""
         return [int(row[0]) for row in self._read(f"SELECT id FROM entry WHERE {where}", values)]
 
     def purge(self, retention_days: int) -> int:
@@ -216,7 +205,7 @@ class History:
         if version == 0:
             connection.execute("BEGIN IMMEDIATE")
             if int(connection.execute("PRAGMA user_version").fetchone()[0]) == 0:
-                for statement in _statements(_TABLES):
+                for statement in _TABLES.strip().split(";\n"):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {SCHEMA}")
             connection.execute("COMMIT")
@@ -257,32 +246,17 @@ class History:
                 raise _readable(error) from error
 
 
-def _statements(script: str) -> Iterator[str]:
-    """Split a script into statements; those of a trigger stay together."""
-    statement = ""
-    for line in script.strip().splitlines():
-        statement += line + "\n"
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
 def _condition(query: str, tool: str | None, *, pinned: bool) -> tuple[str, list[Any]]:
-    parts, values = ["NOT deleted"], []
+    parts: list[str] = ["deleted = 0"]
+    values: list[Any] = []
     if tool:
         parts.append("tool = ?")
         values.append(tool)
     if pinned:
-        parts.append("pinned")
-    words = query.split()
-    long = [word for word in words if len(word) >= TRIGRAM]
-    if long:
-        parts.append("id IN (SELECT rowid FROM entry_text WHERE entry_text MATCH ?)")
-        values.append(" ".join('"' + word.replace('"', '""') + '"' for word in long))
-    for word in words:
-        if len(word) < TRIGRAM:
-            parts.append("instr(lower(text), lower(?))")
-            values.append(word)
+        parts.append("pinned = 1")
+    for word in query.split():
+        parts.append(r"text LIKE ? ESCAPE '\'")
+        values.append("%" + _WILDCARD.sub(r"\\\g<0>", word) + "%")
     return " AND ".join(parts), values
 
 
