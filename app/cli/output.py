@@ -14,6 +14,7 @@ import click
 
 from app.core.errors import PaperdeskError
 from app.core.i18n import tr
+from app.core.logs import set_up_logging
 from app.core.paths import Paths
 
 BROKEN_PIPE: Final = 141
@@ -50,8 +51,10 @@ def guarded(run: Callable[[], Any]) -> int:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nothing more can be printed
         return BROKEN_PIPE
     except Exception as error:  # the last resort: a sentence for the user, the rest for the log
-        logging.getLogger("app.cli").exception("the command failed")
-        fail(tr("an unexpected error: {error}. The log is in {path}.", error=repr(error), path=Paths.of_user().logs))
+        paths = Paths.of_user()
+        if set_up_logging(paths):
+            logging.getLogger("app.cli").exception("the command failed")
+        fail(tr("an unexpected error: {error}. The log is in {path}.", error=repr(error), path=paths.logs))
         return FAILURE
     return 0
 
