@@ -305,7 +305,8 @@ def misplaced(token: Token) -> TexError:
 
 def letter(character: str, style: Style) -> Element:
     """Return one letter in the font of `style`; without one Latin and small Greek letters are slanted."""
-    element = Element("mi", mathvariant="normal")
+    # ziamath takes some letters, such as nabla, for operators and would leave its own space beside them.
+    element = Element("mi", mathvariant="normal", lspace="0", rspace="0", stretchy="false")
     upright = "Α" <= character <= "Ω" or character == "∇"
     element.text = styled(character, style.font or ("UPRIGHT" if upright else "ITALIC"))
     return element

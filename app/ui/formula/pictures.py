@@ -1,0 +1,105 @@
+"""Where pictures of formulas come from, and their way between Qt and Pillow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QImage, QPixmap
+
+from app.formula.normalise import NoFormula, normalise
+from app.formula.picture import open_picture
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
+THUMBNAIL_SIDE: Final = 256
+"""Pixels of the longer side, as the history keeps them."""
+INK: Final = 0.5
+"""Above this a normalised pixel is clearly ink."""
+SUFFIXES: Final = ("png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff", "ppm", "pgm", "avif", "heic")
+CAPTURE, CLIPBOARD, DROP, FILE, EXAMPLE = "capture", "clipboard", "drop", "file", "example"
+"""How a picture came, as the history keeps it."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A picture to read: in memory, or in a file."""
+
+    origin: str
+    """How it came: "capture", "clipboard", "drop", "file" or "example"."""
+    image: QImage | None = None
+    path: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name, or "" for a picture without one."""
+        return self.path.name if self.path else ""
+
+    def open(self) -> Image.Image:
+        """Return the picture, ready to be read. Raises `InputError` for a file that is no usable picture."""
+        if self.image is not None:
+            return to_pillow(self.image)
+        if self.path is None:
+            raise NoFormula
+        return open_picture(self.path)
+
+
+def sources_in(mime: QMimeData, origin: str) -> list[Source]:
+    """Return the pictures in clipboard or drag data: files first, else the picture itself, else nothing."""
+    paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    if paths:
+        return [Source(origin, path=path) for path in paths if path.is_file()]
+    data = mime.imageData() if mime.hasImage() else None
+    if isinstance(data, QPixmap):
+        data = data.toImage()
+    return [Source(origin, image=data)] if isinstance(data, QImage) and not data.isNull() else []
+
+
+def to_pillow(image: QImage) -> Image.Image:
+    """Return a copy of `image` on white paper."""
+    flat = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    picture = Image.frombuffer(
+        "RGBA", (flat.width(), flat.height()), bytes(flat.constBits()), "raw", "RGBA", flat.bytesPerLine(), 1
+    )
+    if not image.hasAlphaChannel():
+        return picture.convert("RGB")
+    paper = Image.new("RGBA", picture.size, "white")
+    return Image.alpha_composite(paper, picture).convert("RGB")
+
+
+def to_qimage(picture: Image.Image) -> QImage:
+    """Return a copy of `picture`."""
+    colours = picture.convert("RGB")
+    data = colours.tobytes()
+    return QImage(data, colours.width, colours.height, 3 * colours.width, QImage.Format.Format_RGB888).copy()
+
+
+def thumbnail(image: QImage) -> bytes:
+    """Return a PNG of at most `THUMBNAIL_SIDE` pixels on its longer side."""
+    small = image
+    if max(image.width(), image.height()) > THUMBNAIL_SIDE:
+        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        small = image.scaled(THUMBNAIL_SIDE, THUMBNAIL_SIDE, keep, smooth)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    small.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+def ink_size(picture: Image.Image) -> tuple[float, float]:
+    """Return width and height of the ink in pixels of `picture`, (0, 0) where there is none."""
+    try:
+        normalised = normalise(picture)
+    except NoFormula:
+        return 0.0, 0.0
+    ink = normalised.pixels > INK
+    columns, rows = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
+    if not len(columns):
+        return 0.0, 0.0
+    width, height = columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1
+    return float(width / normalised.scale), float(height / normalised.scale)

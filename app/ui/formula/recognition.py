@@ -1,0 +1,91 @@
+"""Read pictures with the recogniser, one after the other, and keep every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Protocol
+
+from app.core.errors import Cancelled, PaperdeskError
+from app.core.i18n import tr
+from app.ui.formula.pictures import Source, ink_size, thumbnail, to_qimage
+
+if TYPE_CHECKING:
+    from PIL import Image
+    from PySide6.QtGui import QImage
+
+    from app.core.history import Entry, History
+    from app.core.progress import Progress
+    from app.formula.engine import Answer
+
+TOOL: Final = "formula"
+
+
+class Reader(Protocol):
+    """What the tab needs of `app.formula.service.Recogniser`."""
+
+    def recognise(self, pictures: Sequence[Image.Image]) -> list[Answer]:
+        """Return one answer a picture; waits for the engine to be loaded."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A picture, its answer and the entry of the history that keeps both."""
+
+    source: Source
+    image: QImage
+    ink: tuple[float, float]
+    """Width and height of the ink in pixels of the picture, (0, 0) if unknown."""
+    answer: Answer
+    entry: Entry
+
+
+@dataclass
+class Readings:
+    """What became of several pictures."""
+
+    last: Reading | None = None
+    done: int = 0
+    faults: list[tuple[str, PaperdeskError]] = field(default_factory=list)
+    """Name and error of each picture that could not be read."""
+
+
+def read_all(sources: Sequence[Source], reader: Reader, history: History, progress: Progress) -> Readings:
+    """Read `sources` in turn; every answer is in the history before the next picture is opened.
+
+    Raises:
+        PaperdeskError: there is one picture only and it cannot be read.
+        Cancelled: the user has stopped it; what was read until then is kept.
+
+    """
+    readings = Readings()
+    for number, source in enumerate(sources):
+        text = tr("Reading {name}", name=source.name) if source.name else tr("Reading the formula")
+        progress.report(number, len(sources) if len(sources) > 1 else None, text)
+        try:
+            readings.last = _read(source, reader, history, progress)
+            readings.done += 1
+        except Cancelled:
+            raise
+        except PaperdeskError as error:
+            if len(sources) == 1:
+                raise
+            readings.faults.append((source.name, error))
+    return readings
+
+
+def _read(source: Source, reader: Reader, history: History, progress: Progress) -> Reading:
+    """Read one picture and keep the answer."""
+    picture = source.open()
+    image = source.image if source.image is not None else to_qimage(picture)
+    ink = ink_size(picture)
+    answer = reader.recognise([picture])[0]
+    progress.report(0)
+    detail = {
+        "confidence": round(answer.confidence, 4),
+        "engine": answer.engine,
+        "seconds": round(answer.seconds, 3),
+        "source": source.origin,
+    }
+    entry = history.add(TOOL, answer.latex, detail=detail, thumbnail=thumbnail(image))
+    return Reading(source, image, ink, answer, entry)
