@@ -1,0 +1,56 @@
+"""The settings of the Formula tool."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.core.i18n import mark
+from app.core.settings import Option
+
+_GROUP: Final = mark("Formula")
+
+OPTIONS: Final = (
+    Option(
+        "formula.auto_copy",
+        bool,
+        True,
+        mark("Copy what was captured"),
+        mark("The LaTeX of a captured region goes to the clipboard by itself; pasted and opened pictures never do."),
+        _GROUP,
+    ),
+    Option(
+        "formula.copy_format",
+        str,
+        "latex",
+        mark("Copy as"),
+        mark("The form in which formulas are copied."),
+        _GROUP,
+        (
+            ("latex", mark("LaTeX")),
+            ("inline", mark("In a sentence: $…$")),
+            ("display", mark(r"On its own line: \[…\]")),
+            ("equation", mark("Numbered: equation")),
+        ),
+    ),
+    Option(
+        "formula.beam_width",
+        int,
+        3,
+        mark("Readings tried at once"),
+        mark("More readings find a better answer now and then and take longer."),
+        _GROUP,
+        minimum=1,
+        maximum=10,
+    ),
+    Option(
+        "formula.threads",
+        int,
+        0,
+        mark("Processor cores for recognition"),
+        mark("0 chooses by itself."),
+        _GROUP,
+        minimum=0,
+        maximum=64,
+    ),
+    Option("formula.engine", str, "onnx", "", hidden=True),
+)

@@ -1,0 +1,136 @@
+"""Opening pictures that anybody may have made: every format, every fault."""
+
+from __future__ import annotations
+
+import io
+import stat
+import warnings
+from pathlib import Path
+from typing import IO, Final
+
+import numpy as np
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+
+from app.core.errors import InputError
+from app.core.i18n import tr
+
+MAX_PIXELS: Final = 500_000_000
+"""A picture of more pixels is refused: unpacked it would fill the memory of a laptop."""
+WORKING_PIXELS: Final = 16_000_000
+"""A larger picture is reduced as soon as it is read."""
+MAX_BYTES: Final = 300_000_000
+_LIGHT: Final = 0.6
+_SIXTEEN_BITS: Final = ("I;16", "I;16B", "I;16L", "I;16N", "I", "F")
+
+
+def open_picture(source: Path | bytes, name: str = "") -> Image.Image:
+    """Return the picture in a file or in memory as L or RGB: turned upright, on paper, not larger than needed.
+
+    Raises `InputError` that says what is wrong with the file.
+    """
+    label = name or (_readable(source) if isinstance(source, Path) else tr("The picture"))
+    with _open(source, label) as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(file) as picture:
+                return _decoded(picture, label)
+        except UnidentifiedImageError as error:
+            raise InputError(tr("{name} is not a picture this program can read.", name=label)) from error
+        except Image.DecompressionBombError as error:
+            raise _too_large(label) from error
+        except MemoryError as error:
+            raise _too_large(label) from error
+        except (OSError, SyntaxError, ValueError, IndexError, KeyError, TypeError, EOFError) as error:
+            raise InputError(tr("{name} is damaged and cannot be read.", name=label)) from error
+
+
+def _readable(path: Path) -> str:
+    """Return the file's name on one line, whatever bytes it has."""
+    text = "".join(character if character.isprintable() else "?" for character in path.name)
+    return text if len(text) <= 80 else f"{text[:60]}…{text[-16:]}"  # noqa: PLR2004 - a line of the message bar
+
+
+def _open(source: Path | bytes, label: str) -> IO[bytes]:
+    if isinstance(source, bytes):
+        return io.BytesIO(_not_empty(source, label))
+    try:
+        status = source.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise InputError(tr("{name} is a folder, not a picture.", name=label))
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError(tr("{name} is not a file.", name=label))
+        if status.st_size > MAX_BYTES:
+            raise _too_large(label)
+        return io.BytesIO(_not_empty(source.read_bytes(), label))
+    except FileNotFoundError as error:
+        raise InputError(tr("There is no file {name}.", name=label)) from error
+    except PermissionError as error:
+        raise InputError(tr("You may not read {name}.", name=label)) from error
+    except (OSError, ValueError) as error:
+        raise InputError(tr("{name} cannot be read.", name=label)) from error
+
+
+def _not_empty(data: bytes, label: str) -> bytes:
+    if not data:
+        raise InputError(tr("{name} is empty.", name=label))
+    return data
+
+
+def _too_large(label: str) -> InputError:
+    return InputError(tr("{name} is too large. Crop it to the formula first.", name=label))
+
+
+def _decoded(picture: ImageFile.ImageFile, label: str) -> Image.Image:
+    """Decode, reduce, turn upright and lay on paper."""
+    if picture.width * picture.height > MAX_PIXELS:
+        raise _too_large(label)
+    factor = _reduction(picture.size)
+    if factor > 1 and picture.format == "JPEG":
+        picture.draft(None, (picture.width // factor, picture.height // factor))
+    picture.load()
+    small = _reduced(picture)
+    return _on_paper(_eight_bits(ImageOps.exif_transpose(small) if small.getexif() else small))
+
+
+def _reduction(size: tuple[int, int]) -> int:
+    """Return the whole factor that brings a picture to `WORKING_PIXELS`."""
+    return int(np.ceil(np.sqrt(size[0] * size[1] / WORKING_PIXELS)))
+
+
+def _reduced(picture: Image.Image) -> Image.Image:
+    factor = _reduction(picture.size)
+    if factor <= 1:
+        return picture
+    exif = picture.getexif()
+    if picture.mode in ("P", "1"):
+        picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+    small = picture.reduce(factor) if picture.mode not in _SIXTEEN_BITS else _eight_bits(picture).reduce(factor)
+    small.info["exif"] = exif.tobytes()
+    return small
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Return 16-bit and floating point pictures as L, stretched over the range they use."""
+    if picture.mode not in _SIXTEEN_BITS:
+        return picture
+    values = np.asarray(picture, dtype=np.float32)
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    scaled = np.nan_to_num((values - low) * (255.0 / max(high - low, 1e-9)))
+    return Image.fromarray(scaled.astype(np.uint8))
+
+
+def _on_paper(picture: Image.Image) -> Image.Image:
+    """Return the picture without transparency: dark ink on white, light ink on black."""
+    if not picture.has_transparency_data:
+        return picture if picture.mode in ("L", "RGB") else picture.convert("RGB")
+    layer = picture.convert("RGBA")
+    pixels = np.asarray(layer)
+    opaque = pixels[pixels[..., 3] > 127]  # noqa: PLR2004 - half of 255
+    light = len(opaque) > 0 and float(opaque[:, :3].mean()) / 255 > _LIGHT
+    paper = Image.new("RGBA", layer.size, "black" if light and _is_transparent(pixels) else "white")
+    return Image.alpha_composite(paper, layer).convert("RGB")
+
+
+def _is_transparent(pixels: np.ndarray) -> bool:
+    """Tell whether the paper itself is transparent: the picture's colours are then those of the ink."""
+    return bool((pixels[..., 3] < 128).mean() > 0.5)  # noqa: PLR2004 - half of 255, half of the picture
