@@ -1,0 +1,23 @@
+"""Where commands read pictures: files, "-" for standard input, "clipboard"."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from app.core import clipboard
+
+STANDARD_INPUT: Final = "-"
+CLIPBOARD: Final = "clipboard"
+
+
+def read_source(name: str) -> Path | bytes:
+    """Return the bytes of standard input or of the clipboard's picture, or the path of a file."""
+    if name == STANDARD_INPUT:
+        data: bytes = click.get_binary_stream("stdin").read()
+        return data
+    if name == CLIPBOARD:
+        return clipboard.picture()
+    return Path(name)
