@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from app.capture.geometry import Point, Size, magnifier_source
 from app.core.i18n import tr
@@ -37,14 +37,13 @@ def place_magnifier(cursor: QPoint, size: QSize, window: QRect) -> QRect:
 
 def paint_magnifier(painter: QPainter, area: QRect, image: QImage, cursor: Point, style: Style) -> None:
     """Draw the magnifier into the area, for the pixel under the crosshair."""
-    painter.fillRect(area, style.surface)
+    painter.fillRect(area, style.border)
+    painter.fillRect(area.adjusted(1, 1, -1, -1), style.surface)
     lens = QRect(area.x() + 1, area.y() + 1, _SIDE, _SIDE)
     source, start = magnifier_source(cursor, RADIUS, Size(image.width(), image.height()))
     target = QRect(lens.x() + start.x * ZOOM, lens.y() + start.y * ZOOM, source.width * ZOOM, source.height * ZOOM)
     painter.drawImage(QRectF(target), image, QRectF(source.x, source.y, source.width, source.height))
     _paint_grid(painter, lens, style)
-    painter.setPen(style.border)
-    painter.drawRect(area.adjusted(0, 0, -1, -1))
     _paint_text(painter, area, image, cursor, style)
 
 
@@ -53,11 +52,10 @@ def _paint_grid(painter: QPainter, lens: QRect, style: Style) -> None:
         painter.fillRect(lens.x() + offset, lens.y(), 1, _SIDE, _GRID)
         painter.fillRect(lens.x(), lens.y() + offset, _SIDE, 1, _GRID)
     centre = QRect(lens.x() + RADIUS * ZOOM, lens.y() + RADIUS * ZOOM, ZOOM, ZOOM)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(style.surface)
-    painter.drawRect(centre.adjusted(-2, -2, 2, 2))
-    painter.setPen(style.accent)
-    painter.drawRect(centre.adjusted(-1, -1, 1, 1))
+    for margin, colour in ((2, style.surface), (1, style.accent)):
+        outer = centre.adjusted(-margin, -margin, margin, margin)
+        for side in QRegion(outer).subtracted(QRegion(outer.adjusted(1, 1, -1, -1))):  # type: ignore[attr-defined]
+            painter.fillRect(side, colour)
 
 
 def _paint_text(painter: QPainter, area: QRect, image: QImage, cursor: Point, style: Style) -> None:
@@ -69,8 +67,7 @@ def _paint_text(painter: QPainter, area: QRect, image: QImage, cursor: Point, st
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft, tr("x {x}, y {y}", x=cursor.x, y=cursor.y))
     line.translate(0, style.line_height)
     swatch = QRect(line.x(), line.y() + line.height() // 5, line.height() * 3 // 5, line.height() * 3 // 5)
+    painter.fillRect(swatch.adjusted(-1, -1, 1, 1), style.border)
     painter.fillRect(swatch, colour)
-    painter.setPen(style.border)
-    painter.drawRect(swatch)
     painter.setPen(style.muted)
     painter.drawText(line.adjusted(line.height(), 0, 0, 0), Qt.AlignmentFlag.AlignLeft, colour.name().upper())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.ui.theme import Theme
 from PySide6.QtGui import QColor, QFont, QFontMetrics
+
+from app.ui.theme import Theme
 
 DIM = QColor(0, 0, 0, 105)
 """What lies over everything that is not chosen: dark enough to see, light enough to read through."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QEnterEvent,
+    QFocusEvent,
     QGuiApplication,
     QImage,
     QKeyEvent,
@@ -28,6 +29,7 @@ from app.ui.overlay.scale import Scale
 from app.ui.overlay.style import DIM, Style
 
 _FLAGS = Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
+_ACTIVATION = (QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate)
 _AIMING = (Mode.AIM, Mode.DRAG, Mode.DRAW)
 
 
@@ -101,11 +103,11 @@ class OverlayWindow(QWidget):
         self.setAccessibleDescription(self._spoken())
 
     def event(self, event: QEvent) -> bool:
-        """Keep the program's shortcuts from acting while the picture is up."""
+        """Keep the program's shortcuts from acting, and Qt from drawing all again when the focus comes."""
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
-        return super().event(event)
+        return event.type() in _ACTIVATION or super().event(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
         """Leave the Tab key to the session."""
@@ -119,9 +121,15 @@ class OverlayWindow(QWidget):
         """Give the key to the session."""
         self.key_moved.emit(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw nothing: there is no difference to see."""
+
+    focusOutEvent = focusInEvent  # noqa: N815 - Qt's name
+
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Take the crosshair over from the other screen."""
+        """Take the crosshair over from the other screen; on Wayland this tells where the pointer is."""
         self.entered.emit()
+        self.point_at(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the pointer."""
