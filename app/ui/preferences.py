@@ -1,0 +1,333 @@
+"""All settings on searchable pages; every change acts at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.i18n import mark, tr
+from app.ui import autostart as login
+from app.ui.preference_row import PreferenceRow, RowTexts, matches, words_of
+from app.ui.shortcut_editor import ShortcutPanel
+from app.ui.tabs.base import Tab
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from app.core.settings import Option
+    from app.ui.autostart import Autostart
+    from app.ui.desk import Desk
+    from app.ui.theme import Theme
+
+AUTOSTART: Final = "general.autostart"
+DEBOUNCE_MS: Final = 120
+PAGES_EM: Final = 11
+CONTENT_EM: Final = 46
+"""Widest a page gets: a title and its editor must stay within one look."""
+SHORTCUTS_PAGE: Final = mark("Keyboard shortcuts")
+FILES_PAGE: Final = mark("Files")
+
+
+class LinkRow(QWidget):
+    """A row with a button that leads elsewhere.
+
+    Args:
+        theme: spaces and colours.
+        title: untranslated; what it is.
+        detail: what is written below, as it is.
+        button: untranslated text of the button.
+
+    """
+
+    def __init__(self, theme: Theme, title: str, detail: str, button: str) -> None:
+        super().__init__()
+        self._title, self._detail, self._button_text = title, detail, button
+        self._words: list[str] = []
+        self._texts = RowTexts(theme)
+        self.button = QPushButton()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.space(16), theme.space(12), theme.space(16), theme.space(12))
+        row.setSpacing(theme.space(12))
+        row.addWidget(self._texts, 1)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write the texts in the current language."""
+        self.button.setText(tr(self._button_text))
+        self.button.setAccessibleDescription(tr(self._title))
+        self._texts.show_texts(tr(self._title), self._detail, self._words)
+
+    def set_detail(self, detail: str) -> None:
+        """Write `detail` below the title."""
+        self._detail = detail
+        self.retranslate()
+
+    def refresh(self) -> None:
+        """Show the value in force: there is none."""
+
+    def search(self, words: list[str], page: str) -> bool:
+        """Mark `words` and return whether they all occur in this row."""
+        self._words = words
+        self.retranslate()
+        return matches(words, tr(self._title), self._title, self._detail, page)
+
+
+class Section(QWidget):
+    """The rows of one page under its title, on one card."""
+
+    def __init__(self, theme: Theme, title: str, rows: Sequence[PreferenceRow | LinkRow]) -> None:
+        super().__init__()
+        self.title = title
+        self.rows = list(rows)
+        self._heading = QLabel()
+        self._heading.setFont(theme.font("title"))
+        self._card = QFrame()
+        self._card.setObjectName("card")
+        inside = QVBoxLayout(self._card)
+        inside.setContentsMargins(0, theme.space(4), 0, theme.space(4))
+        inside.setSpacing(0)
+        for row in self.rows:
+            inside.addWidget(row)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, theme.space(16))
+        layout.setSpacing(theme.space(8))
+        layout.addWidget(self._heading)
+        layout.addWidget(self._card)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write the texts in the current language."""
+        self._heading.setText(tr(self.title))
+        for row in self.rows:
+            row.retranslate()
+
+    def search(self, words: list[str]) -> bool:
+        """Show the rows in which all words occur; return whether there are any."""
+        found = [row.search(words, f"{tr(self.title)} {self.title}") for row in self.rows]
+        for row, visible in zip(self.rows, found, strict=True):
+            row.setVisible(visible)
+        return any(found)
+
+
+class PreferencesTab(Tab):
+    """The settings: pages at the left, search over all of them above.
+
+    Args:
+        desk: settings, theme, actions, paths.
+        autostart: how this platform starts programs at log-in.
+
+    """
+
+    key = "settings"
+
+    def __init__(self, desk: Desk, autostart: Autostart | None = None) -> None:
+        super().__init__(desk)
+        self._autostart = login.choose() if autostart is None else autostart
+        self._search = QLineEdit()
+        self._search.setClearButtonEnabled(True)
+        self._search_timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._search_timer.timeout.connect(self._filter)
+        self._search.textChanged.connect(lambda _text: self._search_timer.start())
+        self.sections = self._make_sections()
+        self.shortcuts = ShortcutPanel(desk)
+        self._pages = QListWidget()
+        self._pages.currentRowChanged.connect(self._show_page)
+        self._nothing = QLabel()
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedWidget()
+        self._scroll = self._scrolling_sections()
+        for page in (self._scroll, self.shortcuts, self._nothing):
+            self._stack.addWidget(page)
+        self._lay_out()
+        self._unsubscribe = desk.settings.subscribe(self._setting_changed)
+        self.destroyed.connect(self._unsubscribe)
+        self.sync_autostart()
+        self.retranslate()
+        self._pages.setCurrentRow(0)
+
+    def retranslate(self) -> None:
+        """Write all texts in the current language."""
+        super().retranslate()
+        if not hasattr(self, "_pages"):
+            return
+        self._search.setPlaceholderText(tr("Search all settings"))
+        self._search.setAccessibleName(tr("Search all settings"))
+        self._pages.setAccessibleName(tr("Pages"))
+        for section in self.sections:
+            section.retranslate()
+        row = max(self._pages.currentRow(), 0)
+        self._pages.blockSignals(True)
+        self._pages.clear()
+        self._pages.addItems([tr(title) for title in self._page_titles()])
+        self._pages.setCurrentRow(row)
+        self._pages.blockSignals(False)
+        self.shortcuts.retranslate()
+        self._filter()
+
+    def focus_input(self) -> None:
+        """Put the cursor into the search field."""
+        self._search.setFocus()
+        self._search.selectAll()
+        self.sync_autostart()
+
+    def go_back(self) -> bool:
+        """Leave an open question, then the search."""
+        if self.shortcuts.isVisible() and self.shortcuts.go_back():
+            return True
+        if self._search.text():
+            self._search.clear()
+            self._search.setFocus()
+            return True
+        return False
+
+    def help_rows(self) -> list[tuple[str, str]]:
+        """Return what the keys do here."""
+        return [
+            (tr("Type"), tr("search all settings")),
+            (tr("Esc"), tr("clear the search")),
+            (tr("Tab"), tr("next setting")),
+            (tr("Space"), tr("switch on or off")),
+        ]
+
+    def show_page(self, title: str) -> None:
+        """Open the page whose untranslated title is `title`."""
+        self._search.clear()
+        self._filter()
+        self._pages.setCurrentRow(self._page_titles().index(title))
+
+    def sync_autostart(self) -> None:
+        """Take over what the desktop says about starting at log-in: its own settings may have changed it."""
+        enabled = self._autostart.is_enabled()
+        if self.desk.settings.flag(AUTOSTART) != enabled:
+            self.desk.settings.set(AUTOSTART, enabled)
+
+    def apply(self, key: str, value: Any) -> None:
+        """Store a setting and do what it stands for; raises `PaperdeskError`."""
+        if key == AUTOSTART:
+            if value:
+                self._autostart.enable(login.launch_command())
+            else:
+                self._autostart.disable()
+        if value == self._option(key).default:
+            self.desk.settings.reset(key)
+        else:
+            self.desk.settings.set(key, value)
+
+    def _option(self, key: str) -> Option:
+        return next(option for option in self.desk.settings.options if option.key == key)
+
+    def _make_sections(self) -> list[Section]:
+        groups: dict[str, list[PreferenceRow]] = {}
+        for option in self.desk.settings.options:
+            if not option.hidden:
+                groups.setdefault(option.group, []).append(PreferenceRow(self.desk, option, self.apply))
+        theme = self.desk.theme
+        sections = [Section(theme, title, rows) for title, rows in groups.items()]
+        self._shortcuts_link = LinkRow(theme, SHORTCUTS_PAGE, "", mark("Show"))
+        self._shortcuts_link.button.clicked.connect(self._follow_to_shortcuts)
+        self._shortcuts_section = Section(theme, SHORTCUTS_PAGE, [self._shortcuts_link])
+        return [*sections, self._shortcuts_section, Section(theme, FILES_PAGE, self._file_rows())]
+
+    def _file_rows(self) -> list[LinkRow]:
+        paths = self.desk.paths
+        places = ((mark("Data"), paths.data), (mark("Settings"), paths.config), (mark("Logs"), paths.logs))
+        rows = []
+        for title, folder in places:
+            row = LinkRow(self.desk.theme, title, str(folder), mark("Open folder"))
+            row.button.clicked.connect(lambda _checked=False, folder=folder: self._open(folder))
+            rows.append(row)
+        return rows
+
+    def _open(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self.messages.show_message(
+                tr("No program opens folders here. The folder is {path}.", path=folder), "warning"
+            )
+
+    def _page_titles(self) -> list[str]:
+        return [section.title for section in self.sections]
+
+    def _show_page(self, row: int) -> None:
+        if words_of(self._search.text()):
+            self._search.clear()
+        self._filter()
+
+    def _filter(self) -> None:
+        """Show the page that is chosen, or of all pages the rows in which every searched word occurs."""
+        self._search_timer.stop()
+        words = words_of(self._search.text())
+        current = self._pages.currentRow()
+        shortcuts_chosen = not words and self._page_titles()[max(current, 0)] == SHORTCUTS_PAGE
+        found = False
+        self._show_shortcut_matches(words)
+        for row, section in enumerate(self.sections):
+            visible = section.search(words) and (bool(words) or row == current)
+            section.setVisible(visible)
+            found = found or visible
+        self._nothing.setText(tr("No setting contains “{query}”.", query=self._search.text().strip()))
+        page = self.shortcuts if shortcuts_chosen else self._scroll if found else self._nothing
+        self._stack.setCurrentWidget(page)
+
+    def _show_shortcut_matches(self, words: list[str]) -> None:
+        """Name in the search's result the actions whose shortcut can be changed."""
+        titles = self.shortcuts.titles_matching(words) if words else []
+        self._shortcuts_link.set_detail(", ".join(titles))
+
+    def _follow_to_shortcuts(self) -> None:
+        text = self._search.text()
+        found = bool(self.shortcuts.titles_matching(words_of(text)))
+        self.show_page(SHORTCUTS_PAGE)
+        self.shortcuts.set_filter(text if found else "")
+
+    def _setting_changed(self, key: str, _value: Any) -> None:
+        for section in self.sections:
+            for row in section.rows:
+                if isinstance(row, PreferenceRow) and row.option.key == key:
+                    row.refresh()
+
+    def _scrolling_sections(self) -> QScrollArea:
+        column = QWidget()
+        layout = QVBoxLayout(column)
+        space = self.desk.theme.space
+        layout.setContentsMargins(space(4), 0, space(12), 0)
+        layout.setSpacing(space(8))
+        for section in self.sections:
+            layout.addWidget(section)
+        layout.addStretch(1)
+        column.setMaximumWidth(CONTENT_EM * self.fontMetrics().horizontalAdvance("m"))
+        area = QScrollArea()
+        area.setWidget(column)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area
+
+    def _lay_out(self) -> None:
+        em = self.fontMetrics().horizontalAdvance("m")
+        self._pages.setFixedWidth(PAGES_EM * em)
+        left = QVBoxLayout()
+        left.setSpacing(self.desk.theme.space(12))
+        left.addWidget(self._pages)
+        row = QHBoxLayout()
+        row.setSpacing(self.desk.theme.space(16))
+        row.addLayout(left)
+        row.addWidget(self._stack, 1)
+        self.content.addWidget(self._search)
+        self.content.addLayout(row, 1)

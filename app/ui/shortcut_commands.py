@@ -1,0 +1,74 @@
+"""Everything that has a shortcut, wherever the shortcut is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from app.core.i18n import mark, tr
+
+if TYPE_CHECKING:
+    from app.ui.desk import Desk
+
+HOTKEY: Final = "capture.hotkey"
+EVERYWHERE: Final = mark("In every program")
+OTHERS: Final = mark("Others")
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something that has a shortcut: an action of the window, or the capture keys (`HOTKEY`).
+
+    Title and group are in the user's language, keys and default portable text.
+    """
+
+    id: str
+    title: str
+    group: str
+    keys: str
+    default: str
+
+    @property
+    def is_global(self) -> bool:
+        """Whether the keys work in every program."""
+        return self.id == HOTKEY
+
+
+class Commands:
+    """Reads and writes the shortcuts of the actions and the capture keys."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def all(self) -> list[Command]:
+        """Return all commands, the global one first."""
+        actions = self._desk.actions.all()
+        ordinary = [Command(one.id, one.title, tr(one.group or OTHERS), one.keys, one.default) for one in actions]
+        return [self._hotkey(), *ordinary]
+
+    def find(self, command_id: str) -> Command | None:
+        """Return one command as it is now, or None when there is none of this id."""
+        return next((command for command in self.all() if command.id == command_id), None)
+
+    def owners(self, keys: str, command: Command) -> list[Command]:
+        """Return the other commands that `keys` would also start; the global keys reach every action."""
+        if not keys:
+            return []
+        if command.is_global:
+            return [one for one in self.all() if one.keys == keys and not one.is_global]
+        conflicting = {registered.id for registered in self._desk.actions.conflicts(keys, command.id)}
+        return [one for one in self.all() if one.id in conflicting or (one.is_global and one.keys == keys)]
+
+    def set(self, command: Command, keys: str) -> None:
+        """Give `command` these keys, portable text; raises `PaperdeskError`."""
+        if not command.is_global:
+            self._desk.actions.set_shortcut(command.id, keys)
+        elif keys == command.default:
+            self._desk.settings.reset(HOTKEY)
+        else:
+            self._desk.settings.set(HOTKEY, keys)
+
+    def _hotkey(self) -> Command:
+        settings = self._desk.settings
+        option = settings.option(HOTKEY)
+        return Command(HOTKEY, tr(option.title), tr(EVERYWHERE), settings.text(HOTKEY), str(option.default))
