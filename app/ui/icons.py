@@ -17,15 +17,16 @@ INK: Final = "currentColor"
 CACHED: Final = 512
 
 
-def icon(name: str, colour: str = "text") -> QIcon:
+def icon(name: str, colour: str = "text", *, checked: str = "") -> QIcon:
     """Return an icon.
 
     Args:
         name: of a file in resources/icons, without its ending.
         colour: the token it is drawn in; disabled widgets draw it in "disabled".
+        checked: the token for widgets that are switched on; "" for the same.
 
     """
-    return QIcon(_Engine(name, colour))
+    return QIcon(_Engine(name, colour, checked or colour))
 
 
 def app_icon() -> QIcon:
@@ -43,25 +44,25 @@ def pixmap(name: str, colour: str, side: int, ratio: float) -> QPixmap:
 class _Engine(QIconEngine):
     """Draws a file in the colour that the palette in use asks for."""
 
-    def __init__(self, name: str, colour: str) -> None:
+    def __init__(self, name: str, colour: str, checked: str) -> None:
         super().__init__()
-        self._name, self._colour = name, colour
+        self._name, self._colour, self._checked = name, colour, checked
 
     def clone(self) -> QIconEngine:
         """Return another of the same."""
-        return _Engine(self._name, self._colour)
+        return _Engine(self._name, self._colour, self._checked)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Draw into a rectangle, in its middle and as large as it allows."""
         ratio = painter.device().devicePixelRatioF()
         side = min(rect.width(), rect.height())
-        picture = _picture(self._name, self._tint(mode), round(side * ratio))
+        picture = _picture(self._name, self._tint(mode, state), round(side * ratio))
         corner = rect.topLeft() + QPoint((rect.width() - side) // 2, (rect.height() - side) // 2)
         painter.drawPixmap(QRect(corner, QSize(side, side)), picture)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """Return the icon in so many pixels."""
-        return _picture(self._name, self._tint(mode), min(size.width(), size.height()))
+        return _picture(self._name, self._tint(mode, state), min(size.width(), size.height()))
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: N802
         """Return the icon in so many pixels; the caller sets their ratio."""
@@ -71,8 +72,9 @@ class _Engine(QIconEngine):
         """Say that there is something to draw."""
         return False
 
-    def _tint(self, mode: QIcon.Mode) -> str:
-        return _value("disabled" if mode == QIcon.Mode.Disabled else self._colour)
+    def _tint(self, mode: QIcon.Mode, state: QIcon.State) -> str:
+        colour = self._checked if state == QIcon.State.On else self._colour
+        return _value("disabled" if mode == QIcon.Mode.Disabled else colour)
 
 
 def _value(colour: str) -> str:

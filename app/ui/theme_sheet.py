@@ -21,6 +21,9 @@ QLabel[tone="muted"] { color: $text_muted; }
 QLabel[tone="error"] { color: $error; }
 QFrame#card, QFrame[frame="card"] { background: $card; border: 1px solid $border; border-radius: ${corner}px; }
 QFrame[frame="line"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
+QLabel[frame="key"] {
+  background: $window; border: 1px solid $border; border-radius: ${s4}px; padding: ${s2}px ${s6}px;
+}
 QMainWindow::separator, QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $border; }
 QSplitter::handle:horizontal { width: ${s8}px; }
@@ -143,6 +146,9 @@ QAbstractItemView {
   border-radius: ${corner}px; outline: none; selection-background-color: $selection; selection-color: $text;
 }
 QAbstractItemView:focus { border: 2px solid $accent; }
+QAbstractItemView[bare="true"], QAbstractItemView[bare="true"]:focus {
+  border: none; background: transparent; padding: ${s4}px;
+}
 QListWidget::item, QTreeView::item { min-height: ${nav}px; padding: 0 ${s8}px; border-radius: ${corner}px; }
 QListWidget { padding: ${s4}px; }
 QListWidget:focus { padding: ${s4_ring}px; }

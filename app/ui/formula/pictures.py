@@ -61,15 +61,12 @@ def sources_in(mime: QMimeData, origin: str) -> list[Source]:
 
 
 def to_pillow(image: QImage) -> Image.Image:
-    """Return a copy of `image` on white paper."""
-    flat = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    picture = Image.frombuffer(
-        "RGBA", (flat.width(), flat.height()), bytes(flat.constBits()), "raw", "RGBA", flat.bytesPerLine(), 1
-    )
-    if not image.hasAlphaChannel():
-        return picture.convert("RGB")
-    paper = Image.new("RGBA", picture.size, "white")
-    return Image.alpha_composite(paper, picture).convert("RGB")
+    """Return a copy of `image`; one with transparent parts is laid on the paper that suits its ink."""
+    if image.hasAlphaChannel():
+        return open_picture(_png(image))
+    flat = image.convertToFormat(QImage.Format.Format_RGB888)
+    size, stride = (flat.width(), flat.height()), flat.bytesPerLine()
+    return Image.frombytes("RGB", size, bytes(flat.constBits()), "raw", "RGB", stride)
 
 
 def to_qimage(picture: Image.Image) -> QImage:
@@ -85,10 +82,7 @@ def thumbnail(image: QImage) -> bytes:
     if max(image.width(), image.height()) > THUMBNAIL_SIDE:
         keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         small = image.scaled(THUMBNAIL_SIDE, THUMBNAIL_SIDE, keep, smooth)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    small.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())
+    return _png(small)
 
 
 def ink_size(picture: Image.Image) -> tuple[float, float]:
@@ -103,3 +97,11 @@ def ink_size(picture: Image.Image) -> tuple[float, float]:
         return 0.0, 0.0
     width, height = columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1
     return float(width / normalised.scale), float(height / normalised.scale)
+
+
+def _png(image: QImage) -> bytes:
+    """Return `image` as a PNG file."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from app.core.errors import Cancelled, PaperdeskError
 from app.core.i18n import tr
+from app.formula.service import Loading
 from app.ui.formula.pictures import Source, ink_size, thumbnail, to_qimage
 
 if TYPE_CHECKING:
@@ -24,8 +25,15 @@ TOOL: Final = "formula"
 class Reader(Protocol):
     """What the tab needs of `app.formula.service.Recogniser`."""
 
-    def recognise(self, pictures: Sequence[Image.Image]) -> list[Answer]:
-        """Return one answer a picture; waits for the engine to be loaded."""
+    @property
+    def loading(self) -> Loading:
+        """How far the engine is."""
+
+    def load(self) -> object:
+        """Load the engine. Raises `ModelError`."""
+
+    def read(self, picture: Image.Image) -> Answer:
+        """Return the answer to one picture; waits for the engine. Raises `NoFormula`, `ModelError`."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +68,7 @@ def read_all(sources: Sequence[Source], reader: Reader, history: History, progre
     """
     readings = Readings()
     for number, source in enumerate(sources):
-        text = tr("Reading {name}", name=source.name) if source.name else tr("Reading the formula")
-        progress.report(number, len(sources) if len(sources) > 1 else None, text)
+        progress.report(number, len(sources) if len(sources) > 1 else None, _what_is_done(source, reader))
         try:
             readings.last = _read(source, reader, history, progress)
             readings.done += 1
@@ -74,13 +81,22 @@ def read_all(sources: Sequence[Source], reader: Reader, history: History, progre
     return readings
 
 
+def _what_is_done(source: Source, reader: Reader) -> str:
+    """Return what the user waits for."""
+    if reader.loading is not Loading.READY:
+        return tr("Loading the recognition model")
+    return tr("Reading {name}", name=source.name) if source.name else tr("Reading the formula")
+
+
 def _read(source: Source, reader: Reader, history: History, progress: Progress) -> Reading:
     """Read one picture and keep the answer."""
     picture = source.open()
-    image = source.image if source.image is not None else to_qimage(picture)
+    image = source.image
+    if image is None or image.hasAlphaChannel():
+        image = to_qimage(picture)
     ink = ink_size(picture)
-    answer = reader.recognise([picture])[0]
-    progress.report(0)
+    answer = reader.read(picture)
+    progress.report(0)  # The user may have stopped it meanwhile: then nothing is kept.
     detail = {
         "confidence": round(answer.confidence, 4),
         "engine": answer.engine,

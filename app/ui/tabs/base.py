@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.i18n import tr
 from app.ui.icons import icon
@@ -35,6 +45,7 @@ class Tab(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._was_shown = False
         self.title_label = QLabel()
         self.title_label.setFont(desk.theme.font("display"))
         self.menu_button = QToolButton()
@@ -78,6 +89,17 @@ class Tab(QWidget):
     def go_back(self) -> bool:
         """Undo the last step into something, such as an open panel, for Esc; return whether there was one."""
         return False
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Do once what the style sheet leaves undone in widgets that were filled before they were first shown."""
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            for view in self.findChildren(QListView):
+                view.doItemsLayout()
+            for box in self.findChildren(QAbstractSpinBox):
+                for field in box.findChildren(QLineEdit):
+                    field.setTextMargins(self.desk.theme.space(8), 0, 0, 0)
 
     def _on_language(self) -> None:
         self.retranslate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.core.errors import InputError, PaperdeskError
 from app.core.i18n import tr
+from app.formula.engine import ModelError
 from app.formula.formats import FORMATS
 from app.formula.normalise import NoFormula
 from app.formula.service import Recogniser
@@ -50,7 +51,10 @@ HOTKEY: Final = "capture.hotkey"
 COPY_FORMAT: Final = "formula.copy_format"
 AUTO_COPY: Final = "formula.auto_copy"
 CHANNEL: Final = "formula"
-SAVED_MS: Final = 4000
+ENGINE: Final = "formula.engine"
+ENGINE_SETTINGS: Final = frozenset({ENGINE, "formula.beam_width", "formula.threads"})
+LOAD_AFTER_MS: Final = 200
+"""The window is painted first."""
 
 
 class FormulaTab(Tab):
@@ -66,7 +70,8 @@ class FormulaTab(Tab):
 
     def __init__(self, desk: Desk, recogniser: Reader | None = None) -> None:
         super().__init__(desk)
-        self._reader: Reader = recogniser if recogniser is not None else Recogniser(desk.settings, desk.models)
+        self._is_own_reader = recogniser is None
+        self._reader: Reader = recogniser if recogniser is not None else self._new_reader()
         self._task: Task | None = None
         self._dialog: QFileDialog | None = None
         self.compare = Compare(desk.theme)
@@ -87,6 +92,7 @@ class FormulaTab(Tab):
         self.setAcceptDrops(True)
         self._show_state()
         self.retranslate()
+        QTimer.singleShot(LOAD_AFTER_MS, self, self._load_engine)
 
     def retranslate(self) -> None:
         """Write all texts in the current language."""
@@ -173,7 +179,8 @@ class FormulaTab(Tab):
 
     def paste(self) -> None:
         """Read the picture on the clipboard; put text that is there into the LaTeX."""
-        mime = QGuiApplication.clipboard().mimeData()
+        # Qt returns None for an empty clipboard, whatever its types say.
+        mime = QGuiApplication.clipboard().mimeData() or QMimeData()
         if sources := sources_in(mime, CLIPBOARD):
             self.read(sources)
         elif mime.hasText() and mime.text().strip():
@@ -329,8 +336,11 @@ class FormulaTab(Tab):
         if not isinstance(error, PaperdeskError):
             self.desk.crashed.emit(error)
             return
-        kind = "info" if isinstance(error, NoFormula) else "warning" if isinstance(error, InputError) else "error"
-        self.messages.show_message(str(error), kind)
+        if isinstance(error, ModelError):
+            self._engine_failed(error)
+        else:
+            kind = "info" if isinstance(error, NoFormula) else "warning" if isinstance(error, InputError) else "error"
+            self.messages.show_message(str(error), kind)
         if self.compare.snip_view.is_empty:
             self._stack.setCurrentWidget(self.empty)
 
@@ -402,6 +412,37 @@ class FormulaTab(Tab):
         """Follow the hotkey and the usual form."""
         if key == HOTKEY:
             self.retranslate()
+        elif key in ENGINE_SETTINGS and self._is_own_reader:
+            self._reader = self._new_reader()
+            self._load_engine()
+
+    def _new_reader(self) -> Recogniser:
+        """Return a recogniser for the engine of the settings, or for the usual one if there is none of that name."""
+        try:
+            return Recogniser(self.desk.settings)
+        except InputError as error:
+            self.messages.show_message(str(error), "warning")
+            self.desk.settings.reset(ENGINE)
+            return Recogniser(self.desk.settings)
+
+    def _load_engine(self) -> None:
+        """Load the engine before it is needed."""
+        reader = self._reader
+
+        def work(_progress: Progress) -> None:
+            reader.load()
+
+        self.desk.tasks.run(work, self._engine_loaded, self._engine_failed, channel="formula.engine")
+
+    def _engine_loaded(self, _nothing: None) -> None:
+        """Be ready; nobody needs to be told."""
+
+    def _engine_failed(self, error: Exception) -> None:
+        """Say that nothing can be read, and offer to try again."""
+        if not isinstance(error, PaperdeskError):
+            self.desk.crashed.emit(error)
+            return
+        self.messages.show_message(str(error), "error", (tr("Try again"), self._load_engine))
 
     def _request_capture(self) -> None:
         """Let the user choose a region of the screen."""
