@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Final
-
-import click
 
 from app.core import clipboard
 
@@ -16,8 +15,7 @@ CLIPBOARD: Final = "clipboard"
 def read_source(name: str) -> Path | bytes:
     """Return the bytes of standard input or of the clipboard's picture, or the path of a file."""
     if name == STANDARD_INPUT:
-        data: bytes = click.get_binary_stream("stdin").read()
-        return data
+        return sys.stdin.buffer.read()
     if name == CLIPBOARD:
         return clipboard.picture()
     return Path(name)

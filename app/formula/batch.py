@@ -37,7 +37,8 @@ def read_folder(
 ) -> Summary:  # fmt: skip
     """Append a line to `out` for each picture in `folder` without one.
 
-    A line holds `image` (the path below `folder`), `latex`, `confidence`, `engine` and `seconds`, or `image` and `error`.
+    A line holds `image` (the path below `folder`), `latex`, `confidence`, `engine` and `seconds`, or `image` and
+    `error`.
     Each batch is flushed to the disk before the next is read; a line that was torn by a kill is removed.
     Raises `StorageError`, `ModelError`, `Cancelled`.
     """

@@ -129,6 +129,7 @@ class OnnxEngine:
         return beam_search(memory.step, self._vocabulary, len(inputs), width=self.beam_width, longest=longest)
 
     def _session(self, name: str) -> InferenceSession:
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read on import: without it the library reports each use to its makers
         import onnxruntime  # noqa: PLC0415 - takes a tenth of a second
 
         options = onnxruntime.SessionOptions()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
 from app.core.history import History
-from app.core.models import ModelStore
 from app.core.paths import Paths
 from app.core.settings import Settings
 from app.registry import all_options
@@ -16,6 +16,9 @@ from app.ui.actions import ActionRegistry
 from app.ui.language import Language
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from app.core.models import ModelStore
 
 LANGUAGE: Final = "general.language"
 SHUTDOWN_MS: Final = 5000
@@ -52,7 +55,6 @@ class Desk(QObject):
         self._language = Language(self)
         self._language.apply(self.settings.text(LANGUAGE))
         self.history = History(paths.history_file)
-        self.models = ModelStore(paths)
         self.theme = Theme(self.settings, self)
         self.tasks = TaskRunner(self)
         self.actions = ActionRegistry(self.settings, self)
@@ -61,6 +63,13 @@ class Desk(QObject):
         self.theme.changed.connect(self.theme_changed)
         self.tasks.failed.connect(lambda text: self.message.emit(text, "error"))
         self.tasks.crashed.connect(self.crashed)
+
+    @cached_property
+    def models(self) -> ModelStore:
+        """The downloads; made when they are first asked for, because what fetches them is slow to import."""
+        from app.core.model_table import model_store  # noqa: PLC0415 - see above
+
+        return model_store(self.paths)
 
     def copy_text(self, text: str) -> None:
         """Put a text on the clipboard, where it stays after the program has ended if the system allows."""
