@@ -5,16 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QPushButton,
-    QSplitter,
     QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from app.core.errors import InputError, PaperdeskError
@@ -22,18 +18,15 @@ from app.core.i18n import tr
 from app.formula.engine import ModelError
 from app.formula.formats import FORMATS
 from app.formula.normalise import NoFormula
-from app.formula.service import Recogniser
 from app.ui.formula.actions import make_actions
-from app.ui.formula.answer_bar import AnswerBar
-from app.ui.formula.compare import Compare
 from app.ui.formula.copy_button import CopyButton, usual_form
 from app.ui.formula.drop_hint import DropHint
 from app.ui.formula.empty_state import EmptyState
+from app.ui.formula.engine_loader import EngineLoader
 from app.ui.formula.keeper import Keeper
 from app.ui.formula.pictures import CAPTURE, CLIPBOARD, DROP, EXAMPLE, FILE, SUFFIXES, Source, sources_in
-from app.ui.formula.preview import Preview
 from app.ui.formula.recognition import Reader, Readings, read_all
-from app.ui.formula.source_editor import SourceEditor
+from app.ui.formula.workbench import Workbench
 from app.ui.icons import icon
 from app.ui.tabs.base import Tab
 
@@ -70,16 +63,14 @@ class FormulaTab(Tab):
 
     def __init__(self, desk: Desk, recogniser: Reader | None = None) -> None:
         super().__init__(desk)
-        self._is_own_reader = recogniser is None
-        self._reader: Reader = recogniser if recogniser is not None else self._new_reader()
         self._task: Task | None = None
         self._dialog: QFileDialog | None = None
-        self.compare = Compare(desk.theme)
-        self.editor = SourceEditor(desk.theme)
-        self.bar = AnswerBar(desk.theme)
-        self.empty = EmptyState(desk, self._hotkey)
+        self.engine = EngineLoader(desk, self.messages, recogniser, self)
         self.keeper = Keeper(desk, self)
-        self.preview = Preview(desk, self)
+        self.workbench = Workbench(desk, self.keeper)
+        self.compare, self.editor, self.bar = self.workbench.compare, self.workbench.editor, self.workbench.bar
+        self.preview = self.workbench.preview
+        self.empty = EmptyState(desk, self._hotkey)
         self.actions_of_tab = make_actions(self)
         forms = self.actions_of_tab.copy_as
         self.copy_button = CopyButton(self.actions_of_tab.copy, list(forms.values()))
@@ -92,7 +83,6 @@ class FormulaTab(Tab):
         self.setAcceptDrops(True)
         self._show_state()
         self.retranslate()
-        QTimer.singleShot(LOAD_AFTER_MS, self, self._load_engine)
 
     def retranslate(self) -> None:
         """Write all texts in the current language."""
@@ -157,7 +147,7 @@ class FormulaTab(Tab):
         self.keeper.forget()
         self.messages.clear()
         self._begin(sources[-1])
-        reader, history = self._reader, self.desk.history
+        reader, history = self.engine.reader, self.desk.history
 
         def work(progress: Progress) -> Readings:
             return read_all(sources, reader, history, progress)
@@ -205,7 +195,7 @@ class FormulaTab(Tab):
         """Put the cursor into the LaTeX, also when there is no picture."""
         if self._stack.currentWidget() is self.empty:
             self.compare.hide_snip()
-            self._stack.setCurrentWidget(self._work)
+            self._stack.setCurrentWidget(self.workbench)
         self.editor.setFocus()
 
     def clear(self) -> None:
@@ -214,11 +204,7 @@ class FormulaTab(Tab):
         self.keeper.keep(self.editor.latex)
         entry = self.keeper.entry
         self.keeper.forget()
-        self.preview.cancel()
-        self._set_source("")
-        self.compare.hide_snip()
-        self.compare.clear_drawing()
-        self.bar.clear()
+        self.workbench.clear()
         self.messages.clear()
         self._stack.setCurrentWidget(self.empty)
         self.focus_input()
@@ -237,13 +223,6 @@ class FormulaTab(Tab):
         """Keep what was edited when the user goes elsewhere."""
         self.keeper.keep(self.editor.latex)
         super().hideEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow fonts and colours."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_drop_hint"):
-            self.editor.recolour()
-            self.bar.retranslate()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Welcome pictures."""
@@ -269,17 +248,9 @@ class FormulaTab(Tab):
 
     def _begin(self, source: Source) -> None:
         """Show a picture whose answer is awaited."""
-        self.preview.cancel()
-        self._set_source("")
-        self.editor.setReadOnly(True)
-        self.bar.clear()
-        self.compare.clear_drawing()
-        if source.image is not None:
-            self.compare.show_snip(source.image, (0.0, 0.0))
-        else:
-            self.compare.snip_view.clear()
+        self.workbench.begin(source.image)
         if self._stack.currentWidget() is self.empty:
-            self._stack.setCurrentWidget(self._work)
+            self._stack.setCurrentWidget(self.workbench)
             self.editor.setFocus()
         self._show_state()
 
@@ -301,11 +272,8 @@ class FormulaTab(Tab):
         reading = readings.last
         if reading is None:
             return
-        self.compare.show_snip(reading.image, reading.ink)
         self.keeper.hold(reading.entry)
-        self._set_source(reading.answer.latex)
-        self.bar.show_answer(reading.answer.confidence, reading.answer.engine, reading.answer.seconds)
-        self.preview.request(reading.answer.latex, at_once=True)
+        self.workbench.show_entry(reading.entry, reading.image, reading.ink)
         self._show_state()
         if reading.source.origin == CAPTURE and self.desk.settings.flag(AUTO_COPY):
             self.copy()
@@ -313,21 +281,8 @@ class FormulaTab(Tab):
     def _show_entry(self, entry: Entry, image: QImage, ink: tuple[float, float]) -> None:
         """Show a result of the history."""
         self.messages.clear()
-        self.compare.clear_drawing()
-        if image.isNull():
-            self.compare.hide_snip()
-        else:
-            self.compare.show_snip(image, ink)
-        self._stack.setCurrentWidget(self._work)
-        self._set_source(entry.text)
-        detail = entry.detail
-        if "confidence" in detail:
-            self.bar.show_answer(
-                float(detail["confidence"]), str(detail.get("engine", "")), float(detail.get("seconds", 0))
-            )
-        else:
-            self.bar.clear()
-        self.preview.request(entry.text, at_once=True)
+        self._stack.setCurrentWidget(self.workbench)
+        self.workbench.show_entry(entry, image, ink)
         self._show_state()
         self.editor.setFocus()
 
@@ -337,7 +292,7 @@ class FormulaTab(Tab):
             self.desk.crashed.emit(error)
             return
         if isinstance(error, ModelError):
-            self._engine_failed(error)
+            self.engine.fail(error)
         else:
             kind = "info" if isinstance(error, NoFormula) else "warning" if isinstance(error, InputError) else "error"
             self.messages.show_message(str(error), kind)
@@ -374,75 +329,10 @@ class FormulaTab(Tab):
         self.read([Source(FILE, path=Path(name)) for name in names])
         self.editor.setFocus()
 
-    def _set_source(self, latex: str) -> None:
-        """Put LaTeX into the editor without drawing it."""
-        self.editor.blockSignals(True)
-        self.editor.start_with(latex)
-        self.editor.show_fault(0, 0)
-        self.editor.blockSignals(False)
-        self.compare.describe(latex)
-
-    def _on_edited(self) -> None:
-        """Draw the source anew in a moment."""
-        latex = self.editor.latex
-        self.editor.show_fault(0, 0)
-        self.bar.show_fault("")
-        self.bar.show_edited(self.keeper.is_edited(latex))
-        self._show_state()
-        if latex.strip():
-            self.preview.request(latex)
-        else:
-            self.preview.cancel()
-            self.compare.clear_drawing()
-
-    def _on_drawn(self, svg: bytes) -> None:
-        """Show how the source looks."""
-        self.compare.show_drawing(svg)
-        self.compare.describe(self.editor.latex)
-        self.bar.show_fault("")
-        self.editor.show_fault(0, 0)
-
-    def _on_not_drawn(self, text: str, start: int, end: int) -> None:
-        """Keep the last drawing, weaker, and say what is wrong with the source."""
-        self.compare.answer_view.set_faded(True)
-        self.bar.show_fault(text)
-        self.editor.show_fault(start, end)
-
     def _on_setting(self, key: str, _value: object) -> None:
-        """Follow the hotkey and the usual form."""
+        """Show the hotkey in force."""
         if key == HOTKEY:
             self.retranslate()
-        elif key in ENGINE_SETTINGS and self._is_own_reader:
-            self._reader = self._new_reader()
-            self._load_engine()
-
-    def _new_reader(self) -> Recogniser:
-        """Return a recogniser for the engine of the settings, or for the usual one if there is none of that name."""
-        try:
-            return Recogniser(self.desk.settings)
-        except InputError as error:
-            self.messages.show_message(str(error), "warning")
-            self.desk.settings.reset(ENGINE)
-            return Recogniser(self.desk.settings)
-
-    def _load_engine(self) -> None:
-        """Load the engine before it is needed."""
-        reader = self._reader
-
-        def work(_progress: Progress) -> None:
-            reader.load()
-
-        self.desk.tasks.run(work, self._engine_loaded, self._engine_failed, channel="formula.engine")
-
-    def _engine_loaded(self, _nothing: None) -> None:
-        """Be ready; nobody needs to be told."""
-
-    def _engine_failed(self, error: Exception) -> None:
-        """Say that nothing can be read, and offer to try again."""
-        if not isinstance(error, PaperdeskError):
-            self.desk.crashed.emit(error)
-            return
-        self.messages.show_message(str(error), "error", (tr("Try again"), self._load_engine))
 
     def _request_capture(self) -> None:
         """Let the user choose a region of the screen."""
@@ -456,7 +346,7 @@ class FormulaTab(Tab):
     def _show_state(self) -> None:
         """Enable what can be done now."""
         has_source = bool(self.editor.latex.strip())
-        at_work = self._stack.currentWidget() is self._work
+        at_work = self._stack.currentWidget() is self.workbench
         self.actions_of_tab.copy.setEnabled(has_source)
         for action in self.actions_of_tab.copy_as.values():
             action.setEnabled(has_source)
@@ -469,40 +359,22 @@ class FormulaTab(Tab):
         self.capture_button.clicked.connect(self._request_capture)
         self.open_button.clicked.connect(self.actions_of_tab.open.trigger)
         self.empty.example_chosen.connect(lambda image: self.read([Source(EXAMPLE, image)]))
-        self.editor.textChanged.connect(self._on_edited)
+        self.editor.textChanged.connect(self._show_state)
         self.editor.pictures_pasted.connect(self.read)
         self.editor.copy_requested.connect(self.copy)
-        self.preview.drawn.connect(self._on_drawn)
-        self.preview.failed.connect(self._on_not_drawn)
         self.keeper.failed.connect(lambda text: self.messages.show_message(text, "error"))
         self.progress.cancelled.connect(self._stop)
 
     def _lay_out(self) -> None:
         """Put the parts in their places."""
-        space = self.desk.theme.space
         self.capture_button.setProperty("kind", "primary")
         self.capture_button.setIcon(icon("capture", "accent_text"))
         self.open_button.setIcon(icon("open"))
         self.add_header_widget(self.open_button)
         self.add_header_widget(self.capture_button)
         self.compare.add_buttons(self.actions_of_tab.zooming())
-        line = QHBoxLayout()
-        line.setSpacing(space(12))
-        line.addWidget(self.bar, 1)
-        line.addWidget(self.copy_button)
-        lower = QWidget()
-        column = QVBoxLayout(lower)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(8))
-        column.addLayout(line)
-        column.addWidget(self.editor, 1)
-        self._work = QSplitter(Qt.Orientation.Vertical)
-        self._work.setChildrenCollapsible(False)
-        self._work.addWidget(self.compare)
-        self._work.addWidget(lower)
-        self._work.setStretchFactor(0, 3)
-        self._work.setStretchFactor(1, 2)
+        self.workbench.add_copy_button(self.copy_button)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(self._work)
+        self._stack.addWidget(self.workbench)
         self.content.addWidget(self._stack, 1)
