@@ -1,0 +1,1 @@
+"""The recipe of Paperdesk's own formula model: formulas, layouts, pictures, training, export (extra `train`)."""

@@ -1,0 +1,21 @@
+"""`python -m app.formula.training`: everything from formulas to the files of the model."""
+
+from __future__ import annotations
+
+import click
+
+from app.formula.training.collect import collect
+from app.formula.training.commands import evaluate, export, train
+from app.formula.training.layouts import layouts
+
+
+@click.group()
+def main() -> None:
+    """Make the model that reads formulas: collect, layouts, train, evaluate, export."""
+
+
+for _command in (collect, layouts, train, evaluate, export):
+    main.add_command(_command)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""The command `layouts`: formulas as pages and boxes, in shards of formulas of about one length."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import click
+import numpy as np
+import pypdfium2
+
+from app.core.errors import InputError
+from app.formula.training.boxes import token_boxes
+from app.formula.training.dataset import LONGEST
+from app.formula.training.marking import marked
+from app.formula.training.typeset import FONTS, pages
+from app.formula.vocabulary import Vocabulary
+
+BUCKET_EDGES: Final = (12, 25, 50)
+"""Tokens: the length buckets of the curriculum."""
+SHARD_SIZE: Final = 600
+"""Formulas."""
+COLUMN_GAPS: Final = ("5pt", "5pt", "4pt", "1.4pt")
+"""Half of the space between columns: LaTeX's own at most times, tighter as in some collections."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A shard to make."""
+
+    stem: Path
+    bucket: int
+    formulas: Sequence[Sequence[str]]
+
+
+def bucket_of(formula: Sequence[str]) -> int:
+    """Return the length bucket of a formula, 0 to 3."""
+    return int(np.searchsorted(BUCKET_EDGES, len(formula), side="left"))
+
+
+def jobs(formulas: Sequence[Sequence[str]], out: Path, label: str, size: int = SHARD_SIZE) -> list[Job]:
+    """Cut `formulas` into shards of one bucket each, named after `label`, buckets taking turns so that none is last."""
+    buckets: dict[int, list[Sequence[str]]] = {}
+    for formula in formulas:
+        if 0 < len(formula) <= LONGEST:
+            buckets.setdefault(bucket_of(formula), []).append(formula)
+    found = [
+        (
+            start / max(len(members), 1),
+            Job(out / f"{label}-{bucket}-{start // size:04}", bucket, members[start : start + size]),
+        )
+        for bucket, members in buckets.items()
+        for start in range(0, len(members), size)
+    ]
+    return [job for _, job in sorted(found, key=lambda pair: (pair[0], pair[1].bucket))]
+
+
+def make_shard(job: Job, font: str, vocabulary: Vocabulary) -> int:
+    """Write the shard of `job`; return how many formulas it holds. Raises `InputError`."""
+    pdf, npz = job.stem.with_suffix(".pdf"), job.stem.with_suffix(".npz")
+    written = [marked(formula) for formula in job.formulas]
+    gap = COLUMN_GAPS[zlib.crc32(job.stem.name.encode()) % len(COLUMN_GAPS)]
+    kept = pages([one.latex for one in written], font, pdf, gap)
+    formulas = [list(job.formulas[number]) for number in kept]
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        if len(document) != len(kept):
+            raise InputError(f"{pdf}: {len(document)} pages for {len(kept)} formulas")
+        boxes = [
+            token_boxes(document[page], written[number].units, formula)
+            for page, (number, formula) in enumerate(zip(kept, formulas, strict=True))
+        ]
+    finally:
+        document.close()
+    part = npz.with_suffix(".part")
+    with part.open("wb") as file:
+        np.savez_compressed(
+            file,
+            offsets=np.cumsum([0, *map(len, formulas)]).astype(np.int32),
+            tokens=np.array(vocabulary.ids(token for formula in formulas for token in formula), np.uint16),
+            boxes=np.concatenate(boxes).astype(np.float32),
+            bucket=job.bucket,
+        )
+    part.replace(npz)
+    return len(kept)
+
+
+def read_formulas(path: Path) -> Iterator[list[str]]:
+    """Yield the formulas of a file of canonical tokens, one formula a line, tokens parted by spaces."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield line.split()
+
+
+@click.command()
+@click.argument("formulas", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("out", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--font", type=click.Choice(sorted(FONTS)), default="cm", show_default=True)
+@click.option("--label", default="", help="Begins the names of the shards; the font's name unless given.")
+@click.option("--share", type=float, default=1.0, show_default=True, help="Random share of the formulas to set.")
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--shard-size", type=int, default=SHARD_SIZE, show_default=True)
+@click.option("--most", type=int, default=0, help="Stop after so many shards.")
+def layouts(formulas: Path, out: Path, font: str, **options: Any) -> None:
+    """Typeset FORMULAS (canonical, one a line) into shards in OUT; shards that are there already stay."""
+    from app.formula.training.commands import MODEL_FOLDER  # noqa: PLC0415 - PyTorch takes seconds to load
+
+    vocabulary = Vocabulary.load(MODEL_FOLDER / "vocabulary.txt")
+    rng = np.random.default_rng(options["seed"])
+    chosen = [formula for formula in read_formulas(formulas) if rng.random() < options["share"]]
+    order = rng.permutation(len(chosen)).tolist()
+    out.mkdir(parents=True, exist_ok=True)
+    todo = jobs([chosen[place] for place in order], out, options["label"] or font, options["shard_size"])
+    for done, job in enumerate(todo[: options["most"] or None], 1):
+        if not job.stem.with_suffix(".npz").is_file():
+            click.echo(f"{done}/{len(todo)} {job.stem.name}: {_made(job, font, vocabulary)}")
+
+
+def _made(job: Job, font: str, vocabulary: Vocabulary) -> str:
+    """Make a shard and say how that went."""
+    try:
+        return f"{make_shard(job, font, vocabulary)} of {len(job.formulas)} formulas"
+    except InputError as error:
+        return f"none, {error}"
