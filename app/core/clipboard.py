@@ -18,6 +18,8 @@ _WINDOWS_PICTURE: Final = (
     "$i.Save($m, [Drawing.Imaging.ImageFormat]::Png);"
     "[Console]::OpenStandardOutput().Write($m.ToArray(), 0, $m.Length) }"
 )
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+"""How every PNG begins; programs that hold a text may hand it out as anything that is asked for."""
 _MACOS_PICTURE: Final = "the clipboard as «class PNGf»"
 
 
@@ -28,11 +30,12 @@ def copy_text(text: str) -> None:
     )
     encoding = "utf-16" if command[0].startswith("clip") else "utf-8"
     quiet = subprocess.DEVNULL
-    done = subprocess.run(  # noqa: S603 - a fixed program
-        command, input=text.encode(encoding), stdout=quiet, stderr=quiet, timeout=_TIMEOUT_SECONDS, check=False
-    )
-    if done.returncode:
-        raise PaperdeskError(tr("{program} could not copy: is there a screen?", program=command[0]))
+    try:
+        subprocess.run(  # noqa: S603 - a fixed program
+            command, input=text.encode(encoding), stdout=quiet, stderr=quiet, timeout=_TIMEOUT_SECONDS, check=True
+        )
+    except (subprocess.SubprocessError, OSError) as error:
+        raise PaperdeskError(tr("{program} could not copy: is there a screen?", program=command[0])) from error
 
 
 def picture() -> bytes:
@@ -45,11 +48,16 @@ def picture() -> bytes:
             "powershell": ["powershell", "-NoProfile", "-STA", "-Command", _WINDOWS_PICTURE],
         }
     )
-    done = subprocess.run(  # noqa: S603 - a fixed program
-        command, capture_output=True, timeout=_TIMEOUT_SECONDS, check=False
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed program
+            command, capture_output=True, timeout=_TIMEOUT_SECONDS, check=False
+        )
+    except (subprocess.SubprocessError, OSError) as error:
+        raise PaperdeskError(
+            tr("{program} did not give the picture: is there a screen?", program=command[0])
+        ) from error
     data = _from_macos(done.stdout) if command[0] == "osascript" else done.stdout
-    if done.returncode or not data:
+    if done.returncode or not data.startswith(_PNG):
         raise InputError(tr("There is no picture on the clipboard."))
     return data
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import requests
 
@@ -19,6 +20,8 @@ ATTEMPTS: Final = 3
 LONGEST_WAIT_SECONDS: Final = 30.0
 RETRIED: Final = frozenset({429, 500, 502, 503, 504})
 _TOO_MANY: Final = 429
+_PASSING: Final = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
+"""Faults that another try may not meet; a malformed address or endless redirections stay as they are."""
 
 
 class Http:
@@ -40,7 +43,7 @@ class Http:
             try:
                 answer = self._session.get(url, headers=headers, stream=stream, timeout=(CONNECT_SECONDS, READ_SECONDS))
             except requests.RequestException as error:
-                if last:
+                if last or not isinstance(error, _PASSING):
                     raise _unreachable(url, error) from error
                 self._sleep(2.0**attempt)
                 continue
@@ -71,7 +74,7 @@ class Http:
     def _wait(self, answer: requests.Response, attempt: int) -> float:
         """Return the seconds to wait: what Retry-After says (RFC 9110, 10.2.3), otherwise twice as long each time."""
         wish = answer.headers.get("Retry-After", "")
-        if wish.isdigit():
+        if wish.isascii() and wish.isdigit():
             return float(wish)
         try:
             return max(0.0, parsedate_to_datetime(wish).timestamp() - self._now())
@@ -80,12 +83,17 @@ class Http:
 
 
 def _host(url: str) -> str:
-    return url.split("/")[2]
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        return url
 
 
 def _unreachable(url: str, error: requests.RequestException) -> NetworkError:
     if isinstance(error, requests.Timeout):
         return NetworkError(tr("{host} did not answer in time. Try again later.", host=_host(url)))
+    if isinstance(error, requests.TooManyRedirects):
+        return NetworkError(tr("{host} leads round in circles. Try later.", host=_host(url)))
     return NetworkError(tr("{host} cannot be reached. Is the network connected?", host=_host(url)))
 
 

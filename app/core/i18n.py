@@ -28,11 +28,12 @@ def system_language() -> str:
 
 def set_language(code: str) -> None:
     """Switch every later `tr` to `code`: a key of `LANGUAGES`, or "system"."""
-    global _language  # noqa: PLW0603 - the language is the process's, like the locale
+    global _language, _catalogue  # noqa: PLW0603 - the language is the process's, like the locale
     _language = code if code in LANGUAGES else system_language()
-    _catalogue.clear()
+    catalogue: dict[str, str] = {}
     for file in sorted((resources_dir() / "translations" / _language).glob("*.json")):
-        _catalogue.update(json.loads(file.read_text(encoding="utf-8")))
+        catalogue.update(json.loads(file.read_text(encoding="utf-8")))
+    _catalogue = catalogue
 
 
 def language() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import socket
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -25,7 +26,7 @@ def socket_name(paths: Paths) -> str:
     """Return the socket's path (on Windows the pipe's name), one for each user and data folder.
 
     The folder of the session is used where there is one: it is the user's own, short enough for a socket, and
-    emptied at log-out.
+    emptied at log-out. A folder that somebody else has put in the temporary one's place is not used.
     """
     digest = hashlib.sha256(str(paths.data.absolute()).encode()).hexdigest()[:12]
     if sys.platform == "win32":
@@ -34,8 +35,17 @@ def socket_name(paths: Paths) -> str:
     if runtime and Path(runtime).is_dir():
         return str(Path(runtime) / f"paperdesk-{digest}")
     folder = Path(tempfile.gettempdir()) / f"paperdesk-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return str(folder / digest)
+    return str((folder if _is_private(folder) else paths.data) / digest)
+
+
+def _is_private(folder: Path) -> bool:
+    """Make `folder` if it is not there, and tell whether it is a folder that this user alone can use."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        status = folder.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o077
 
 
 def send(command: str, paths: Paths) -> bool:
@@ -55,4 +65,7 @@ def _exchange(name: str, line: bytes) -> bytes:
         connection.settimeout(TIMEOUT_SECONDS)
         connection.connect(name)
         connection.sendall(line)
-        return connection.makefile("rb").readline()
+        answer = b""
+        while len(answer) < len(ANSWER) and (more := connection.recv(len(ANSWER) - len(answer))):
+            answer += more
+        return answer

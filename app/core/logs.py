@@ -26,12 +26,19 @@ def crash_file(paths: Paths) -> Path:
     return paths.logs / "crash.log"
 
 
+class _Handler(logging.handlers.RotatingFileHandler):
+    """A log that is lost when the disk is full, instead of filling the user's terminal with tracebacks."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
+        """Do nothing."""
+
+
 def set_up_logging(paths: Paths) -> logging.Handler | None:
-    """Log warnings and our own messages to a rotating file; None when the folder cannot be written."""
+    """Log warnings and our own messages to a rotating file; None when it cannot be written."""
     try:
         paths.logs.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            log_file(paths), maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
+        handler = _Handler(
+            log_file(paths), maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", errors="backslashreplace"
         )
     except OSError:
         return None
@@ -64,11 +71,15 @@ def stop_watching() -> None:
 
 
 def previous_crash(paths: Paths) -> str | None:
-    """Return what the last run left when it crashed, once; the file is kept beside as `crash-last.log`."""
+    """Return what the last run left when it crashed, once; the file is kept beside as `crash-last.log`.
+
+    A run that was killed leaves an empty file, which says nothing.
+    """
     path = crash_file(paths)
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")
-        path.replace(path.with_name("crash-last.log"))
+        text = path.read_text(encoding="utf-8", errors="replace").strip()
+        if text:
+            path.replace(path.with_name("crash-last.log"))
     except OSError:
         return None
-    return text.strip() or None
+    return text or None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from app.core.errors import Cancelled, InputError, NetworkError, PaperdeskError, StorageError
-from app.core.files import storage_error
+from app.core.files import alone, storage_error
 from app.core.i18n import tr
 from app.core.progress import NoProgress, Progress
 
@@ -72,36 +72,51 @@ class ModelStore:
     def install(self, key: str, progress: Progress | None = None) -> Path:
         """Download a model and return its path. What was downloaded before an interruption is kept and used.
 
-        Raises `NetworkError` with what each source said, `StorageError`, `Cancelled`.
+        Raises `NetworkError` with what each source said, `StorageError`, `Cancelled`, and `PaperdeskError` when
+        another process is downloading the same model.
         """
         model, path = self.model(key), self.path(key)
-        if self.installed(key):
-            return path
         part = path.with_name(path.name + ".part")
-        self._make_room(model, part)
+        with alone(path):
+            if self.installed(key):
+                return path
+            self._make_room(model, part)
+            try:
+                if not is_model(model, part):
+                    self._download(model, part, progress or NoProgress())
+                part.replace(path)
+            except OSError as error:
+                raise storage_error(path, error) from error
+        return path
+
+    def remove(self, key: str) -> bool:
+        """Delete a model and what is left of downloads; False when there was nothing. Raises `StorageError`."""
+        folder = self.folder / self.model(key).key
+        if not folder.is_dir():
+            return False
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            reason = error.strerror or error
+            raise StorageError(tr("{path} was not deleted: {reason}.", path=folder, reason=reason)) from error
+        return True
+
+    @staticmethod
+    def _download(model: Model, part: Path, progress: Progress) -> None:
+        """Ask one source after the other until `part` is the model."""
         failures = []
         for source in model.sources:
             try:
-                source.fetch(model, part, progress or NoProgress())
-                check(model, part)
+                _fetch(source, model, part, progress)
             except (Cancelled, StorageError):
                 raise
             except PaperdeskError as error:
                 failures.append(str(error))
             else:
-                part.replace(path)
-                return path
+                return
         raise NetworkError(
             tr("{title} could not be downloaded. {failures}", title=tr(model.title), failures=" ".join(failures))
         )
-
-    def remove(self, key: str) -> bool:
-        """Delete a model and what is left of downloads; False when there was nothing."""
-        folder = self.folder / self.model(key).key
-        if not folder.is_dir():
-            return False
-        shutil.rmtree(folder)
-        return True
 
     @staticmethod
     def _make_room(model: Model, part: Path) -> None:
@@ -118,12 +133,24 @@ class ModelStore:
             )
 
 
-def check(model: Model, part: Path) -> None:
-    """Compare size and hash; a file that differs is deleted. Raises `NetworkError`."""
-    digest = hashlib.sha256()
-    with part.open("rb") as file:
-        while block := file.read(CHUNK):
-            digest.update(block)
-    if digest.hexdigest() != model.sha256:
+def _fetch(source: Source, model: Model, part: Path, progress: Progress) -> None:
+    """Let `source` write the model; begin anew, once, where the fault may be in what an earlier try left."""
+    went_on = part.exists()
+    source.fetch(model, part, progress)
+    if went_on and not is_model(model, part):
+        part.unlink()
+        source.fetch(model, part, progress)
+    if not is_model(model, part):
         part.unlink()
         raise NetworkError(tr("What came is not the file it should be (its SHA-256 differs); it was deleted."))
+
+
+def is_model(model: Model, file: Path) -> bool:
+    """Tell whether `file` has the size and the hash of the model."""
+    if not file.is_file() or file.stat().st_size != model.size:
+        return False
+    digest = hashlib.sha256()
+    with file.open("rb") as content:
+        while block := content.read(CHUNK):
+            digest.update(block)
+    return digest.hexdigest() == model.sha256

@@ -41,7 +41,7 @@ class Paths:
     def of_user(cls) -> Paths:
         """Return the folders of this user on this platform, or those under `$PAPERDESK_HOME`."""
         if home := os.environ.get(HOME_VARIABLE):
-            return cls.under(Path(home))
+            return cls.under(Path(home).expanduser().absolute())
         dirs = platformdirs.PlatformDirs("paperdesk", appauthor=False)
         return cls(dirs.user_config_path, dirs.user_data_path, dirs.user_cache_path, dirs.user_log_path)
 
