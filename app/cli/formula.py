@@ -1,9 +1,14 @@
-"""`paperdesk formula`: pictures of formulas to LaTeX."""
+"""`paperdesk formula`: pictures of formulas to LaTeX.
+
+What reads pictures is imported when it is used: help and completion of the shell have to come at once.
+"""
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,15 +16,18 @@ from app.cli.context import open_history, open_settings
 from app.cli.input import read_source
 from app.cli.output import ConsoleProgress, fail, json_option, print_json
 from app.core.clipboard import copy_text
-from app.core.errors import InputError, PaperdeskError
-from app.core.history import History
+from app.core.errors import InputError, StorageError
+from app.core.files import shown_name
 from app.core.i18n import tr
-from app.formula.batch import BATCH_SIZE, read_folder
-from app.formula.engine import Answer
 from app.formula.formats import FORMATS
-from app.formula.picture import open_picture
-from app.formula.service import Recogniser
-from app.formula.thumbnail import thumbnail
+from app.formula.options import BATCH_SIZE
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from app.core.history import History
+    from app.formula.engine import Answer
+    from app.formula.service import Recogniser
 
 
 class FilesOrCommand(click.Group):
@@ -52,15 +60,19 @@ def formula() -> None:
 @json_option
 @click.pass_context
 def read(context: click.Context, files: tuple[str, ...], form: str, copy: bool, keep: bool, as_json: bool) -> None:
-    """Print the LaTeX of each FILE on a line ("read" may be left out)."""
-    recogniser = Recogniser(open_settings())
+    """Print the LaTeX of each FILE on a line ("read" may be left out).
+
+    The line of a picture that cannot be read stays empty.
+    """
+    recogniser = _recogniser()
     printed, code = [], 0
-    with open_history() as history:
+    with ExitStack() as stack:
+        keeper = _Keeper(stack, wanted=keep)
         for name in files:
             try:
-                answer = _read(name, recogniser, history if keep else None)
-            except PaperdeskError as error:
-                code = max(code, error.exit_code)
+                picture, answer = _read(name, recogniser)
+            except InputError as error:
+                code = error.exit_code
                 _report(name, error, as_json=as_json)
                 continue
             text = FORMATS[form].convert(answer.latex)
@@ -69,24 +81,68 @@ def read(context: click.Context, files: tuple[str, ...], form: str, copy: bool, 
                 print_json(as_dictionary(name, answer, text))
             else:
                 click.echo(" ".join(text.split()))
+            keeper.keep(picture, answer)
     if copy and printed:
         copy_text("\n".join(printed))
-    context.exit(code)
+    context.exit(code or keeper.exit_code)
 
 
-def _read(name: str, recogniser: Recogniser, history: History | None) -> Answer:
-    picture = open_picture(read_source(name))
-    answer = recogniser.read(picture)
-    if history:
+class _Keeper:
+    """Keeps answers in the history; an answer that cannot be kept has been printed all the same."""
+
+    def __init__(self, stack: ExitStack, *, wanted: bool) -> None:
+        self.exit_code = 0
+        self._history: History | None = None
+        if wanted:
+            try:
+                self._history = stack.enter_context(open_history())
+            except StorageError as error:
+                self._stop(error)
+
+    def keep(self, picture: Image.Image, answer: Answer) -> None:
+        """Save an answer, or say on stderr why that is not possible."""
+        from app.formula.thumbnail import thumbnail  # noqa: PLC0415 - see above
+
+        if self._history is None:
+            return
         detail = {"confidence": answer.confidence, "engine": answer.engine, "seconds": answer.seconds, "source": "cli"}
-        history.add("formula", answer.latex, detail=detail, thumbnail=thumbnail(picture))
-    return answer
+        try:
+            self._history.add("formula", answer.latex, detail=detail, thumbnail=thumbnail(picture))
+        except StorageError as error:
+            self._stop(error)
+
+    def _stop(self, error: StorageError) -> None:
+        """Say why nothing is kept any more, once."""
+        fail(str(error))
+        self._history = None
+        self.exit_code = error.exit_code
 
 
-def _report(name: str, error: PaperdeskError, *, as_json: bool) -> None:
+def _recogniser() -> Recogniser:
+    """Return the recogniser of the user's settings with its engine loaded."""
+    from app.formula.service import Recogniser  # noqa: PLC0415 - see above
+
+    recogniser = Recogniser(open_settings())
+    recogniser.load()
+    return recogniser
+
+
+def _read(name: str, recogniser: Recogniser) -> tuple[Image.Image, Answer]:
+    from app.formula.picture import open_picture  # noqa: PLC0415 - see above
+
+    picture = open_picture(read_source(name))
+    return picture, recogniser.read(picture)
+
+
+def _report(name: str, error: InputError, *, as_json: bool) -> None:
+    """Print what is wrong with a picture where its LaTeX would be, and on stderr with its name."""
+    from app.formula.normalise import NoFormula  # noqa: PLC0415 - see above
+
     if as_json:
         print_json({"image": name, "error": str(error)})
-    fail(str(error))
+    else:
+        click.echo()
+    fail(f"{shown_name(Path(name))}: {error}" if isinstance(error, NoFormula) else str(error))
 
 
 def as_dictionary(name: str, answer: Answer, text: str) -> dict[str, Any]:
@@ -106,15 +162,21 @@ def as_dictionary(name: str, answer: Answer, text: str) -> dict[str, Any]:
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="JSON lines; existing ones are kept.")
 @click.option("--recursive", is_flag=True, help="Folders in the folder, too.")
 @click.option("--batch-size", type=click.IntRange(1, 256), default=BATCH_SIZE, show_default=True)
+@json_option
 @click.pass_context
-def batch(context: click.Context, folder: Path, out: Path, recursive: bool, batch_size: int) -> None:
+def batch(
+    context: click.Context, folder: Path, out: Path, recursive: bool, batch_size: int, as_json: bool
+) -> None:  # fmt: skip
     """Read every picture in FOLDER; started again, it goes on with those that are not in the file yet."""
+    from app.formula.batch import read_folder  # noqa: PLC0415 - see above
+
     if not folder.is_dir():
         raise InputError(tr("There is no folder {path}.", path=folder))
-    recogniser = Recogniser(open_settings())
     summary = read_folder(
-        folder, out, recogniser, recursive=recursive, batch_size=batch_size, progress=ConsoleProgress()
+        folder, out, _recogniser(), recursive=recursive, batch_size=batch_size, progress=ConsoleProgress()
     )
-    text = tr("{read} read, {failed} failed, {before} were there before.", **summary.__dict__)
-    click.echo(text, err=True)
+    counts = asdict(summary)
+    if as_json:
+        print_json(counts)
+    click.echo(tr("{read} read, {failed} failed, {before} were there before.", **counts), err=True)
     context.exit(InputError.exit_code if summary.failed else 0)

@@ -13,7 +13,10 @@ from app.core.errors import InputError
 from app.core.history import Entry, History
 from app.core.i18n import tr
 
-ids_argument = click.argument("ids", type=int, nargs=-1, required=True, metavar="ID...")
+NUMBER = click.IntRange(1, 2**63 - 1)
+"""What SQLite can have as a number of a row."""
+ids_argument = click.argument("ids", type=NUMBER, nargs=-1, required=True, metavar="ID...")
+id_argument = click.argument("number", type=NUMBER, metavar="ID")
 
 
 @click.group()
@@ -25,7 +28,7 @@ def history() -> None:
 @click.argument("words", nargs=-1)
 @click.option("--tool", help="Only results of this tool.")
 @click.option("--pinned", is_flag=True, help="Only pinned results.")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@click.option("--limit", type=NUMBER, default=20, show_default=True)
 @json_option
 def list_entries(words: tuple[str, ...], tool: str | None, pinned: bool, limit: int, as_json: bool) -> None:
     """List the newest results, or those that hold all WORDS."""
@@ -39,7 +42,7 @@ def list_entries(words: tuple[str, ...], tool: str | None, pinned: bool, limit: 
 
 
 @history.command()
-@click.argument("number", type=int, metavar="ID")
+@id_argument
 @json_option
 def show(number: int, as_json: bool) -> None:
     """Print one result."""
@@ -52,43 +55,62 @@ def show(number: int, as_json: bool) -> None:
 
 
 @history.command()
-@click.argument("number", type=int, metavar="ID")
-def copy(number: int) -> None:
+@id_argument
+@json_option
+def copy(number: int, as_json: bool) -> None:
     """Copy one result to the clipboard."""
     with open_history() as store:
-        copy_text(existing(store, number).text)
+        entry = existing(store, number)
+    copy_text(entry.text)
+    if as_json:
+        print_json(as_dictionary(entry))
 
 
 @history.command()
 @ids_argument
-def pin(ids: tuple[int, ...]) -> None:
+@json_option
+def pin(ids: tuple[int, ...], as_json: bool) -> None:
     """Keep results on top and for ever."""
     with open_history() as store:
         store.set_pinned(checked(store, ids), pinned=True)
+        _print_changed(store, ids, as_json=as_json)
 
 
 @history.command()
 @ids_argument
-def unpin(ids: tuple[int, ...]) -> None:
+@json_option
+def unpin(ids: tuple[int, ...], as_json: bool) -> None:
     """Let pinned results go their way."""
     with open_history() as store:
         store.set_pinned(checked(store, ids), pinned=False)
+        _print_changed(store, ids, as_json=as_json)
 
 
 @history.command()
 @ids_argument
-def delete(ids: tuple[int, ...]) -> None:
+@json_option
+def delete(ids: tuple[int, ...], as_json: bool) -> None:
     """Delete results; `restore` brings them back until the window is next started."""
     with open_history() as store:
-        store.delete(checked(store, ids))
+        _print_changed(store, checked(store, ids), as_json=as_json)
+        store.delete(ids)
 
 
 @history.command()
 @ids_argument
-def restore(ids: tuple[int, ...]) -> None:
+@json_option
+def restore(ids: tuple[int, ...], as_json: bool) -> None:
     """Bring deleted results back."""
     with open_history() as store:
         store.restore(ids)
+        _print_changed(store, checked(store, ids), as_json=as_json)
+
+
+def _print_changed(store: History, ids: tuple[int, ...], *, as_json: bool) -> None:
+    """Print the results that a command changes, as JSON if that was asked for."""
+    if as_json:
+        for number in ids:
+            print_json(as_dictionary(existing(store, number)))
 
 
 def existing(store: History, number: int) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from typing import Final
@@ -24,6 +25,12 @@ DESK: Final[Mapping[str, str]] = {
     "settings": "app.cli.settings:settings",
 }
 """The desk's own commands; those of the tools come from the registry. Each is imported when it is used."""
+
+
+_LANGUAGE: Final = re.compile(
+    r"""^\[general\]\s*$ (?:\n(?!\[).*)*? \n\s*language\s*=\s*["'](?P<value>\w+)["']""", re.MULTILINE | re.VERBOSE
+)
+"""The setting general.language in the file, in its own table."""
 
 
 class LazyGroup(click.Group):
@@ -56,13 +63,13 @@ def cli(context: click.Context, lang: str | None, hidden: bool) -> None:
 
 
 def configured_language() -> str:
-    """Return the language chosen in the settings, without reading more than that one line of the file."""
+    """Return the language chosen in the settings, without parsing more than that one line of the file."""
     try:
-        lines = Paths.of_user().settings_file.read_text(encoding="utf-8").splitlines()
+        text = Paths.of_user().settings_file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return "system"
-    values = [line.partition("=")[2].strip(" \"'") for line in lines if line.split("=")[0].strip() == "language"]
-    return values[0] if values else "system"
+    found = _LANGUAGE.search(text)
+    return found["value"] if found else "system"
 
 
 def open_window(*, hidden: bool = False, capture: bool = False) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from app.cli.output import ConsoleProgress, fail, json_option, print_json
 from app.core.i18n import tr
-from app.core.model_table import model_store
 from app.core.paths import Paths
+
+if TYPE_CHECKING:
+    from app.core.models import ModelStore
 
 
 @click.group()
@@ -19,7 +23,7 @@ def models() -> None:
 @json_option
 def list_models(as_json: bool) -> None:
     """List the models, their size, licence and whether they are installed."""
-    store = model_store(Paths.of_user())
+    store = _store()
     for model in store.models.values():
         there = store.installed(model.key)
         if as_json:
@@ -41,14 +45,29 @@ def list_models(as_json: bool) -> None:
 
 @models.command()
 @click.argument("key")
-def install(key: str) -> None:
-    """Download the model KEY; an interrupted download goes on."""
-    click.echo(model_store(Paths.of_user()).install(key, ConsoleProgress()))
+@json_option
+def install(key: str, as_json: bool) -> None:
+    """Download the model KEY and print where it is; an interrupted download goes on."""
+    path = _store().install(key, ConsoleProgress())
+    if as_json:
+        print_json({"key": key, "path": str(path)})
+    else:
+        click.echo(path)
 
 
 @models.command()
 @click.argument("key")
-def remove(key: str) -> None:
+@json_option
+def remove(key: str, as_json: bool) -> None:
     """Delete the model KEY."""
-    if not model_store(Paths.of_user()).remove(key):
+    removed = _store().remove(key)
+    if as_json:
+        print_json({"key": key, "removed": removed})
+    elif not removed:
         fail(tr("{key} was not installed.", key=key))
+
+
+def _store() -> ModelStore:
+    from app.core.model_table import model_store  # noqa: PLC0415 - help has to come without loading what downloads
+
+    return model_store(Paths.of_user())

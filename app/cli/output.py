@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -17,7 +16,6 @@ from app.core.i18n import tr
 from app.core.logs import set_up_logging
 from app.core.paths import Paths
 
-BROKEN_PIPE: Final = 141
 INTERRUPTED: Final = 130
 FAILURE: Final = 1
 
@@ -47,16 +45,20 @@ def guarded(run: Callable[[], Any]) -> int:
     except (KeyboardInterrupt, click.Abort):
         fail(tr("stopped."))
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nothing more can be printed
-        return BROKEN_PIPE
     except Exception as error:  # the last resort: a sentence for the user, the rest for the log
-        paths = Paths.of_user()
-        if set_up_logging(paths):
-            logging.getLogger("app.cli").exception("the command failed")
-        fail(tr("an unexpected error: {error}. The log is in {path}.", error=repr(error), path=paths.logs))
+        _fail_unexpectedly(error)
         return FAILURE
     return 0
+
+
+def _fail_unexpectedly(error: Exception) -> None:
+    """Write the traceback to the log and one sentence on stderr."""
+    paths = Paths.of_user()
+    if set_up_logging(paths) is None:
+        fail(tr("an unexpected error: {error}.", error=repr(error)))
+        return
+    logging.getLogger("app.cli").error("the command failed", exc_info=error)
+    fail(tr("an unexpected error: {error}. The log is in {path}.", error=repr(error), path=paths.logs))
 
 
 class ConsoleProgress:
@@ -72,7 +74,7 @@ class ConsoleProgress:
         if not self._is_terminal or (now - self._shown < 0.1 and done != total):  # noqa: PLR2004
             return
         self._shown = now
-        share = f"{done:.0f}/{total:.0f}" if total else f"{done:.0f}"
-        click.echo(f"\r\x1b[K{share} {text}", nl=False, err=True)
+        share = f"{done / total:4.0%} " if total else ""
+        click.echo(f"\r\x1b[K{share}{text}", nl=False, err=True)
         if done == total:
             click.echo("\r\x1b[K", nl=False, err=True)

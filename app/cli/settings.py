@@ -7,6 +7,7 @@ import click
 from app.cli.context import open_settings
 from app.cli.output import json_option, print_json
 from app.core.i18n import tr
+from app.core.paths import Paths
 
 
 @click.group()
@@ -45,22 +46,35 @@ def get_setting(key: str, as_json: bool) -> None:
 @settings.command("set")
 @click.argument("key")
 @click.argument("value")
-def set_setting(key: str, value: str) -> None:
+@json_option
+def set_setting(key: str, value: str, as_json: bool) -> None:
     """Set KEY to VALUE. A window that is open takes it over at its next start."""
-    open_settings().set(key, value)
+    store = open_settings()
+    store.set(key, value)
+    if as_json:
+        print_json({key: store.get(key)})
 
 
 @settings.command()
 @click.argument("key")
-def reset(key: str) -> None:
+@json_option
+def reset(key: str, as_json: bool) -> None:
     """Go back to the default of KEY."""
-    open_settings().reset(key)
+    store = open_settings()
+    store.reset(key)
+    if as_json:
+        print_json({key: store.get(key)})
 
 
 @settings.command()
-def path() -> None:
+@json_option
+def path(as_json: bool) -> None:
     """Print where the settings are kept."""
-    click.echo(open_settings().path)
+    file = Paths.of_user().settings_file
+    if as_json:
+        print_json(str(file))
+    else:
+        click.echo(file)
 
 
 def as_text(value: object) -> str:
