@@ -27,6 +27,8 @@ ENDLESS_CYCLES: Final = 8
 ENDLESS_TOKENS: Final = 64
 """At this point a repetition is cut without waiting for the end."""
 LONGEST_CYCLE: Final = 40
+UNFINISHED: Final = -10.0
+"""Added to the logarithm of the probability of an answer that did not end by itself: it is seldom right."""
 
 
 @dataclass
@@ -82,37 +84,35 @@ def beam_search(step: Step, vocabulary: Vocabulary, pictures: int, *, width: int
 def _grow(
     beams: list[Beam], logits: Floats, grammar: Grammar, vocabulary: Vocabulary, width: int, best: Beam | None
 ) -> tuple[list[Beam], Beam | None]:  # fmt: skip
-    """Return the beams one token later and the best finished one; no beams when none can become the best."""
+    """Return the beams one token later and the best finished one; no beams when none can become the best.
+
+    One that repeats itself is finished, too: otherwise an end that the decoder hardly believed in would win.
+    """
     grown: list[Beam] = []
     for beam in beams:
         row = _log_softmax(logits[beam.row])
         row[~grammar.allowed(beam.state)] = -np.inf
-        for number in np.argpartition(-row, width)[: width + 1]:
+        for number in np.argpartition(-row, min(width, len(row) - 1))[: width + 1]:
             if np.isfinite(row[number]):
                 grown.append(Beam([*beam.tokens, int(number)], beam.score + float(row[number]), beam.state, beam.row))
     grown.sort(key=lambda beam: -beam.rank)
     kept: list[Beam] = []
     for beam in grown[: 2 * width]:
-        if beam.tokens[-1] == EOS:
+        if beam.tokens[-1] == EOS or is_endless(beam.tokens):
             best = beam if best is None or beam.rank > best.rank else best
-        elif len(kept) < width and not is_endless(beam.tokens):
+        elif len(kept) < width:
             beam.state = beam.state.after(vocabulary[beam.tokens[-1]])
             kept.append(beam)
     if best and (not kept or best.rank >= kept[0].rank):
         return [], best
-    return kept, best or _endless(grown, kept)
-
-
-def _endless(grown: list[Beam], kept: list[Beam]) -> Beam | None:
-    """Return the best beam when all that is left repeats itself."""
-    return grown[0] if grown and not kept else None
+    return kept, best
 
 
 def _finished(best: Beam | None, beams: list[Beam]) -> Reading:
     beam = best or max(beams, key=lambda each: each.rank, default=Beam())
     if beam.tokens[-1:] == [EOS]:
         return Reading(beam.tokens[:-1], beam.score)
-    return Reading(cut_repetition(beam.tokens), beam.score)
+    return Reading(cut_repetition(beam.tokens), beam.score + UNFINISHED)
 
 
 def _log_softmax(row: Floats) -> Floats:

@@ -31,6 +31,9 @@ DELIMITERS: Final = frozenset(
     }
 )
 COLUMNS: Final = frozenset("clr|")
+_SYMBOLS: Final = frozenset((*symbols.SYMBOLS, *symbols.LETTERS, *symbols.SIGNS)) - frozenset("'[]")
+"""What can be struck through."""
+_IN_TEXT: Final = frozenset((*symbols.LETTERS, *symbols.SIGNS, "~", "}")) - {r"\|"}
 
 _SUB, _SUPER = 1, 2
 _BEGIN, _END = r"\begin{", r"\end{"
@@ -40,6 +43,7 @@ _WANTS: Final = {
     **dict.fromkeys(symbols.TWO, ("{", 1)),
     symbols.ROOT: ("[", 0),
     **dict.fromkeys(symbols.SIZES, ("delimiter", 0)),
+    r"\not": ("symbol", 0),
 }
 """What has to follow a token, and how many more arguments after that."""
 
@@ -61,7 +65,8 @@ class State:
 
     stack: tuple[Open, ...] = ()
     wants: str = ""
-    """"{": an argument of `owner`, "[": an argument or the index of a root, "delimiter": one of those; "": anything."""
+    """"{": an argument of `owner`, "[": an argument or the index of a root, "delimiter": one of those, "symbol": what
+    can be struck through; "": anything."""
     owner: str = ""
     more: int = 0
     scripts: int = 0
@@ -121,17 +126,24 @@ class Grammar:
     def _may(number: int, token: str, state: State) -> bool:
         if number in (PAD, BOS, UNKNOWN):
             return False
+        top = state.stack[-1] if state.stack else Open("")
         if state.wants == "delimiter":
-            return token in DELIMITERS
+            return token in DELIMITERS and (token != "]" or top.token != "[")
+        if state.wants == "symbol":
+            return token in _SYMBOLS
         if state.wants:
             return token in ("{", state.wants)
-        return _fits(number, token, state.stack[-1] if state.stack else Open(""), state.scripts)
+        return _fits(number, token, top, state.scripts)
 
 
 def _fits(number: int, token: str, top: Open, scripts: int) -> bool:
     """Tell whether `token` may come inside `top`, after a base with `scripts`."""
     if top.owner == r"\begin{array}":
         return token in COLUMNS or token == "}"
+    if top.owner == r"\text" and top.token == "{":
+        return token in _IN_TEXT
+    if top.token == "[" and (token == r"\left" or token.startswith(_BEGIN)):
+        return False  # LaTeX ends the index of a root at the first bracket that no brace hides
     checks = {
         "}": top.token == "{",
         "_": scripts == 0,
@@ -141,12 +153,11 @@ def _fits(number: int, token: str, top: Open, scripts: int) -> bool:
         r"\hline": top.token == r"\begin{array}",
         r"\right": top.token == r"\left",
         r"\middle": top.token == r"\left",
-        "~": top.owner == r"\text",
+        "~": False,
+        "'": False,
     }
     if number == EOS:
         return not top.token
     if token.startswith(_END):
         return top.token == token.replace(_END, _BEGIN)
-    if top.owner == r"\text" and top.token == "{":
-        return token in symbols.LETTERS or token in symbols.SIGNS or token in ("~", "}")
     return checks.get(token, True)

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.formula import symbols
+from app.formula.grammar import State
 
 _BRACKET_EATERS: Final = (r"\\", r"\hline")
-"""After these LaTeX would take a bracket for an option."""
+"""After these LaTeX would take a bracket, or a star, for an option."""
+_CLOSING: Final = {"{": "}", "[": "]", r"\left": r"\right"}
 
 
 def to_latex(tokens: Sequence[str]) -> str:
@@ -35,46 +37,42 @@ def _piece(tokens: Sequence[str], position: int, before: list[str]) -> tuple[str
     if token == "~":
         return " ", 1
     last = before[-1] if before else ""
-    if token == "[" and (last in _BRACKET_EATERS or last.startswith(r"\begin{")):
-        return "{}[", 1
+    if token in ("[", "*") and (last in _BRACKET_EATERS or last.startswith(r"\begin{")):
+        return f"{{}}{token}", 1
     if last.startswith("\\") and last[-1].isalpha() and token[0].isalnum():
         return f" {token}", 1
     return token, 1
 
 
 def closed(tokens: Sequence[str]) -> list[str]:
-    """Return `tokens` with everything closed that a cut left open, and an unfinished command at the end removed."""
-    whole = list(tokens)
-    while whole and _wants_more(whole):
-        whole.pop()
-    waiting: list[str] = []
+    """Return `tokens`, of which each has to be allowed after those before it, as a whole formula.
+
+    A command at the end that has none of its arguments is removed; everything that is open is closed.
+    """
+    whole, states = list(tokens), [State()]
     for token in whole:
-        if waiting and token in ("}", r"\right", waiting[-1]):
-            waiting.pop()
-        elif token == "{":
-            waiting.append("}")
-        elif token == r"\left":
-            waiting.append(r"\right")
-        elif token.startswith(r"\begin{"):
-            waiting.append(token.replace("begin", "end"))
-    for token in reversed(waiting):
-        whole += [token, "."] if token == r"\right" else [token]
+        states.append(states[-1].after(token))
+    while whole and _wants_all(whole[-1], states[-1]):
+        whole.pop()
+        states.pop()
+    state = states[-1]
+    while missing := _missing(state):
+        for token in missing:
+            state = state.after(token)
+        whole += missing
     return whole
 
 
-def _wants_more(tokens: Sequence[str]) -> bool:
-    """Tell whether the last token cannot stand at the end: its argument or delimiter is missing."""
-    last = tokens[-1]
-    if last in ("_", "^", symbols.ROOT, r"\not", *symbols.ONE, *symbols.TWO, *symbols.SIZES):
-        return True
-    return last == "}" and _has_one_of_two(tokens)
+def _wants_all(last: str, state: State) -> bool:
+    """Tell whether `last` has nothing yet of what it wants."""
+    return bool(state.wants) and last == state.owner
 
 
-def _has_one_of_two(tokens: Sequence[str]) -> bool:
-    """Tell whether `tokens` end with a command of two arguments that has only one."""
-    depth = 0
-    for position in range(len(tokens) - 1, 0, -1):
-        depth += (tokens[position] == "}") - (tokens[position] == "{")
-        if not depth:
-            return tokens[position - 1] in symbols.TWO
-    return False
+def _missing(state: State) -> tuple[str, ...]:
+    """Return the next tokens that bring `state` nearer to an end, none when it is one."""
+    if state.wants:
+        return (".",) if state.wants == "delimiter" else ("{", "}")
+    if not state.stack:
+        return ()
+    opened = state.stack[-1].token
+    return (_CLOSING.get(opened) or opened.replace("begin", "end"),)

@@ -115,6 +115,16 @@ def _under_accent(reader: Reader, token: Token, style: Style) -> Atom:
     return Atom(element, "op" if name in UNDER_BRACES else "ord", limits=name in UNDER_BRACES)
 
 
+def _ruled_limit(reader: Reader, token: Token, style: Style) -> Atom:
+    r"""Return `lim` with the line of `\varlimsup` above it or that of `\varliminf` below it."""
+    word = function(reader, Token(r"\lim", token.start, token.end), style)
+    above = token.text == r"\varlimsup"
+    element = Element("mover", accent="true") if above else Element("munder", accentunder="true")
+    element.append(word.element)
+    SubElement(element, "mo", stretchy="true", lspace="0", rspace="0").text = ACCENTS["overline"]
+    return Atom(element, word.kind, word.limits)
+
+
 def _brace(reader: Reader, token: Token, style: Style) -> Atom:
     """Read an expression and draw a brace above it."""
     return Atom(_over(reader.argument(style), BRACES[token.text[1:]], accent=True), "op", limits=True)
@@ -290,7 +300,8 @@ def _table() -> dict[str, Command]:
         *((UNDER_BRACES, _under_accent), (ARROWS, _arrow), (FUNCTIONS, function), (LIMIT_FUNCTIONS, function)),
         *((TEXTS, text), (CLASSES, _class), (BOXES, _box), (SPACES, _space), (fonts, _font), (("genfrac",), _genfrac)),
         *((("sqrt",), _sqrt), (("operatorname",), operator_name), (("not",), _not), (("tag",), tag)),
-        *((("sideset",), _sideset), (("idotsint",), _integral_dots), (("begin",), environment)),
+        *((("varlimsup", "varliminf"), _ruled_limit), (("sideset",), _sideset)),
+        *((("idotsint",), _integral_dots), (("begin",), environment)),
         *((("overset", "underset", "stackrel"), _stacked), (("phantom", "hphantom", "vphantom"), _phantom)),
         *((("pmod", "mod", "pod", "bmod"), _modulo), (("substack",), substack), (("color", "textcolor"), _colour)),
         (("bra", "ket", "braket", "Bra", "Ket", "Braket", "abs", "norm"), _bracket),

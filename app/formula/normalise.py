@@ -60,7 +60,7 @@ class Normalised:
 
 def normalise(picture: Image.Image) -> Normalised:
     """Return `picture` as ink at the nominal glyph height, cropped to the ink. Raises `NoFormula` for a blank one."""
-    reduced = _reduce(picture)
+    reduced = reduce(picture)
     ink = ink_of(reduced)
     left, top, right, bottom = _ink_box(ink)
     ink = ink[top:bottom, left:right]
@@ -104,8 +104,8 @@ def _paper_colour(colours: NDArray[np.uint8]) -> NDArray[np.float32]:
     return mean
 
 
-def _reduce(picture: Image.Image) -> Image.Image:
-    """Return `picture` with at most `MAX_WORKING_PIXELS` pixels."""
+def reduce(picture: Image.Image) -> Image.Image:
+    """Return `picture` with at most `MAX_WORKING_PIXELS` pixels. Raises `NoFormula` when it has none at all."""
     if not picture.width or not picture.height:
         raise NoFormula
     factor = int(np.ceil(np.sqrt(picture.width * picture.height / MAX_WORKING_PIXELS)))

@@ -8,6 +8,7 @@ import math
 import os
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -35,6 +36,8 @@ MOST_THREADS: Final = 4
 """The model is small: more threads wait for each other longer than they work."""
 PROVIDERS: Final = ("CUDAExecutionProvider", "DmlExecutionProvider", "CoreMLExecutionProvider", "CPUExecutionProvider")
 FILES: Final = ("encoder.onnx", "decoder.onnx", "vocabulary.txt")
+_NO_TELEMETRY: Final = ("ORT_DISABLE_TELEMETRY", "1")
+"""ONNX Runtime reads it when it is imported; without it, it writes to the user's cache and reports to its makers."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,16 @@ class Card:
         return 1 / (1 + math.exp(-min(30.0, max(-30.0, self.slope * score + self.offset))))
 
 
+@dataclass(frozen=True)
+class _Model:
+    """What the files hold, ready to be used."""
+
+    card: Card
+    vocabulary: Vocabulary
+    encoder: InferenceSession
+    decoder: InferenceSession
+
+
 class OnnxEngine:
     """The engine "onnx".
 
@@ -82,25 +95,24 @@ class OnnxEngine:
         self.folder = folder or resources_dir() / "models" / "formula"
         self.beam_width = beam_width
         self.threads = threads or min(os.cpu_count() or 1, MOST_THREADS)
-        self._encoder: InferenceSession | None = None
-        self._decoder: InferenceSession | None = None
+        self._model: _Model | None = None
 
     def load(self) -> None:
         """Check the files, open them and read one blank picture, so that the first real one is not slow."""
-        self._card = Card.load(self.folder)
+        card = Card.load(self.folder)
         for name in FILES:
-            self._check(self.folder / name, self._card.hashes.get(name, ""))
-        try:
-            self._vocabulary = Vocabulary.load(self.folder / "vocabulary.txt")
-            self._encoder, self._decoder = self._session("encoder.onnx"), self._session("decoder.onnx")
-            self._read([np.zeros((2 * CELL, 4 * CELL), dtype=np.float32)], longest=1)
-        except ModelError:
-            raise
-        except Exception as error:  # ONNX Runtime's own exceptions have no common class
-            raise ModelError(tr("The formula model cannot be run: {reason}", reason=error)) from error
+            self._check(self.folder / name, card.hashes.get(name, ""))
+        with _readable_faults():
+            vocabulary = Vocabulary.load(self.folder / "vocabulary.txt")
+            model = _Model(card, vocabulary, self._session("encoder.onnx"), self._session("decoder.onnx"))
+            self._read(model, [np.zeros((2 * CELL, 4 * CELL), dtype=np.float32)], longest=1)
+        self._model = model
 
     def recognise(self, pictures: Sequence[Image.Image]) -> list[Answer]:
-        """Return an answer to each picture, in order; an empty one where there is no formula."""
+        """Return an answer to each picture, in order; an empty one where there is no formula. Raises `ModelError`."""
+        model = self._model
+        if model is None:
+            raise ModelError(tr("The formula model is not loaded."))
         answers: dict[int, Answer] = {}
         inputs: dict[int, Ink] = {}
         for number, picture in enumerate(pictures):
@@ -110,26 +122,22 @@ class OnnxEngine:
                 answers[number] = Answer("", 0.0, self.name, 0.0)
         for group in batches(inputs):
             started = time.perf_counter()
-            readings = self._read([inputs[number] for number in group], self._card.longest)
+            with _readable_faults():
+                readings = self._read(model, [inputs[number] for number in group], model.card.longest)
             seconds = (time.perf_counter() - started) / len(group)
             for number, reading in zip(group, readings, strict=True):
-                answers[number] = self._answer(reading, seconds)
+                latex = to_latex(model.vocabulary.tokens(reading.tokens))
+                answers[number] = Answer(latex, model.card.confidence(reading.score), self.name, seconds)
         return [answers[number] for number in range(len(pictures))]
 
-    def _answer(self, reading: Reading, seconds: float) -> Answer:
-        latex = to_latex(self._vocabulary.tokens(reading.tokens))
-        return Answer(latex, self._card.confidence(reading.score), self.name, seconds)
-
-    def _read(self, inputs: Sequence[Ink], longest: int) -> list[Reading]:
-        if self._encoder is None or self._decoder is None:
-            raise ModelError(tr("The formula model is not loaded."))
+    def _read(self, model: _Model, inputs: Sequence[Ink], longest: int) -> list[Reading]:
         image, mask = stack(inputs)
-        keys, values = self._encoder.run(("keys", "values"), {"image": image, "mask": mask})
-        memory = _Memory(self._decoder, keys, values, mask.reshape(len(inputs), -1))
-        return beam_search(memory.step, self._vocabulary, len(inputs), width=self.beam_width, longest=longest)
+        keys, values = model.encoder.run(("keys", "values"), {"image": image, "mask": mask})
+        memory = _Memory(model.decoder, keys, values, mask.reshape(len(inputs), -1))
+        return beam_search(memory.step, model.vocabulary, len(inputs), width=self.beam_width, longest=longest)
 
     def _session(self, name: str) -> InferenceSession:
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read on import: without it the library reports each use to its makers
+        os.environ.setdefault(*_NO_TELEMETRY)
         import onnxruntime  # noqa: PLC0415 - takes a tenth of a second
 
         options = onnxruntime.SessionOptions()
@@ -193,6 +201,15 @@ class _Memory:
             keys, values, mask = self._kept
             self._rows = (keys[:, owners], values[:, owners], mask[owners])
         self._owners = owners
+
+
+@contextmanager
+def _readable_faults() -> Iterator[None]:
+    """Raise what ONNX Runtime raises, whose exceptions have no common class, as `ModelError`."""
+    try:
+        yield
+    except Exception as error:
+        raise ModelError(tr("The formula model cannot be run: {reason}", reason=error)) from error
 
 
 def stack(inputs: Sequence[Ink]) -> tuple[Floats, Floats]:

@@ -7,6 +7,8 @@ from typing import Final
 from app.core.i18n import mark
 from app.core.settings import Option
 
+BATCH_SIZE: Final = 16
+"""Pictures that are read together when there are many; more of them take memory and gain little."""
 _GROUP: Final = mark("Formula")
 
 OPTIONS: Final = (

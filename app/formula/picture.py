@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import stat
+import threading
 import warnings
+from functools import cache
 from pathlib import Path
 from typing import IO, Final
 
@@ -12,15 +14,22 @@ import numpy as np
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from app.core.errors import InputError
+from app.core.files import shown_name
 from app.core.i18n import tr
 
-MAX_PIXELS: Final = 500_000_000
+FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "DIB", "TIFF", "PPM", "AVIF", "JPEG2000", "ICO", "PCX", "TGA")
+"""Pillow's names of what is read. Not EPS, which Pillow hands to Ghostscript, nor what nobody has formulas in."""
+MAX_PIXELS: Final = 150_000_000
 """A picture of more pixels is refused: unpacked it would fill the memory of a laptop."""
 WORKING_PIXELS: Final = 16_000_000
 """A larger picture is reduced as soon as it is read."""
 MAX_BYTES: Final = 300_000_000
 _LIGHT: Final = 0.6
 _SIXTEEN_BITS: Final = ("I;16", "I;16B", "I;16L", "I;16N", "I", "F")
+_INDEXED: Final = ("1", "P", "PA")
+"""Modes whose values cannot be averaged."""
+_decoding = threading.Lock()
+"""Pillow's warnings are silenced for the process: one thread at a time may do that, and give them back."""
 
 
 def open_picture(source: Path | bytes, name: str = "") -> Image.Image:
@@ -28,30 +37,33 @@ def open_picture(source: Path | bytes, name: str = "") -> Image.Image:
 
     Raises `InputError` that says what is wrong with the file.
     """
-    label = name or (_readable(source) if isinstance(source, Path) else tr("The picture"))
-    with _open(source, label) as file, warnings.catch_warnings():
+    label = name or (shown_name(source) if isinstance(source, Path) else tr("The picture"))
+    with _open(source, label) as file, _decoding, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            with Image.open(file) as picture:
+            with Image.open(file, formats=_known_formats()) as picture:
                 return _decoded(picture, label)
+        except InputError:
+            raise
         except UnidentifiedImageError as error:
             raise InputError(tr("{name} is not a picture this program can read.", name=label)) from error
-        except Image.DecompressionBombError as error:
+        except (Image.DecompressionBombError, MemoryError) as error:
             raise _too_large(label) from error
-        except MemoryError as error:
-            raise _too_large(label) from error
-        except (OSError, SyntaxError, ValueError, IndexError, KeyError, TypeError, EOFError) as error:
+        except Exception as error:  # each of Pillow's decoders has faults of its own
             raise InputError(tr("{name} is damaged and cannot be read.", name=label)) from error
 
 
-def _readable(path: Path) -> str:
-    """Return the file's name on one line, whatever bytes it has."""
-    text = "".join(character if character.isprintable() else "?" for character in path.name)
-    return text if len(text) <= 80 else f"{text[:60]}…{text[-16:]}"  # noqa: PLR2004 - a line of the message bar
+@cache
+def _known_formats() -> tuple[str, ...]:
+    """Return those of `FORMATS` that this Pillow was built with."""
+    Image.init()
+    return tuple(name for name in FORMATS if name in Image.OPEN)
 
 
 def _open(source: Path | bytes, label: str) -> IO[bytes]:
     if isinstance(source, bytes):
+        if len(source) > MAX_BYTES:
+            raise _too_large(label)
         return io.BytesIO(_not_empty(source, label))
     try:
         status = source.stat()
@@ -102,9 +114,11 @@ def _reduced(picture: Image.Image) -> Image.Image:
     if factor <= 1:
         return picture
     exif = picture.getexif()
-    if picture.mode in ("P", "1"):
-        picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
-    small = picture.reduce(factor) if picture.mode not in _SIXTEEN_BITS else _eight_bits(picture).reduce(factor)
+    if picture.mode in _INDEXED:
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    if picture.mode.startswith("I;"):
+        picture = picture.convert("I")
+    small = picture.reduce(factor)
     small.info["exif"] = exif.tobytes()
     return small
 

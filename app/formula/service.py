@@ -9,7 +9,7 @@ from typing import Final
 
 from PIL import Image
 
-from app.core.errors import InputError, PaperdeskError
+from app.core.errors import InputError
 from app.core.i18n import tr
 from app.core.settings import Settings
 from app.formula.engine import Answer, Engine
@@ -71,7 +71,7 @@ class Recogniser:
             try:
                 engine = self._make(self._settings)
                 engine.load()
-            except PaperdeskError:
+            except BaseException:
                 self.loading = Loading.FAILED
                 raise
             self._engine = engine
