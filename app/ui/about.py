@@ -11,7 +11,6 @@ from PySide6.QtCore import QSysInfo, Qt, QTimer, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -48,7 +47,7 @@ DISTRIBUTIONS: Final = (
 MAIN: Final = 4
 """How many of them the first page names."""
 COPIED_MS: Final = 2000
-SIZE_EM: Final = (44, 30)
+SIZE_EM: Final = (44, 36)
 LONGEST_LICENCE: Final = 60
 
 
@@ -115,17 +114,19 @@ class About(QDialog):
         self._written: list[QWidget] = []
         self._pages = QTabWidget()
         self._pages.setDocumentMode(True)
+        self._pages.tabBar().setDrawBase(False)
         self._copy = QPushButton()
         self._copy.setMinimumWidth(self._copy.fontMetrics().horizontalAdvance("M" * 14))
         self._copy.clicked.connect(self.copy_environment)
         self._copied = QTimer(self, singleShot=True, interval=COPIED_MS)
         self._copied.timeout.connect(self._show_copy)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self._buttons.rejected.connect(self.reject)
+        self._close = QPushButton()
+        self._close.setDefault(True)
+        self._close.clicked.connect(self.reject)
         foot = QHBoxLayout()
         foot.addWidget(self._copy)
         foot.addStretch(1)
-        foot.addWidget(self._buttons)
+        foot.addWidget(self._close)
         layout = QVBoxLayout(self)
         margin = desk.theme.space(16)
         layout.setContentsMargins(margin, margin, margin, margin)
@@ -134,13 +135,14 @@ class About(QDialog):
         layout.addLayout(foot)
         em = self.fontMetrics().horizontalAdvance("m")
         self.resize(SIZE_EM[0] * em, SIZE_EM[1] * em)
+        self._close.setFocus()
         desk.language_changed.connect(self.retranslate)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""
         self.setWindowTitle(tr("About Paperdesk"))
-        self._buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
+        self._close.setText(tr("Close"))
         self._show_copy()
         page = max(self._pages.currentIndex(), 0)
         self._pages.clear()
@@ -199,6 +201,7 @@ class About(QDialog):
     def _data_folder(self) -> QHBoxLayout:
         folder = self._desk.paths.data
         path = QLabel(str(folder))
+        path.setTextFormat(Qt.TextFormat.PlainText)
         path.setWordWrap(True)
         path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         button = QPushButton(tr("&Open data folder"))

@@ -154,18 +154,17 @@ class ActionRegistry(QObject):
         return [entry for entry in others if owner is None or entry.owner in (None, owner)]
 
     def retranslate(self) -> None:
-        """Write all texts in the current language."""
+        """Write all texts in the current language and say once that they changed."""
+        self.blockSignals(True)
         for entry in self._actions.values():
             self._write(entry)
+        self.blockSignals(False)
         self.changed.emit()
 
     def _write(self, entry: Registered) -> None:
-        action = entry.action
-        action.blockSignals(True)
-        action.setText(tr(entry.text))
-        action.setStatusTip(tr(entry.tip) if entry.tip else entry.title)
-        action.blockSignals(False)
-        action.setToolTip(tool_tip(entry))
+        entry.action.setText(tr(entry.text))
+        entry.action.setStatusTip(tr(entry.tip) if entry.tip else entry.title)
+        entry.action.setToolTip(tool_tip(entry))
 
     def _overrides(self) -> dict[str, str]:
         """Return the shortcuts the user chose by id; what cannot be read counts as none."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
+from shiboken6 import delete
 
 from app import __version__
 from app.core import instance
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 DESKTOP_FILE: Final = "org.paperdesk.Paperdesk"
 """Name of the .desktop file without its ending; the desktop's portal must be told the same."""
 RETENTION: Final = "history.retention_days"
+UNSEEN_MS: Final = 3000
+"""A window that is not painted by then waits on another desktop; the capture keys work all the same."""
 _log = logging.getLogger(__name__)
 
 
@@ -44,27 +47,44 @@ def run_app(*, hidden: bool = False, capture: bool = False) -> int:
 
     """
     paths = Paths.of_user()
-    if instance.send(instance.CAPTURE if capture else instance.SHOW, paths):
+    command = instance.CAPTURE if capture else instance.SHOW
+    if instance.send(command, paths):
         return 0
+    application = make_application()
+    server = InstanceServer(paths)
+    if not server.listen():
+        return 0 if instance.send(command, paths) else _refuse(tr("Paperdesk is running but does not answer."))
     crash = previous_crash(paths)
     set_up_logging(paths)
     watch_for_crashes(paths)
-    application = make_application()
     try:
-        desk = Desk(paths)
+        return _live(application, Desk(paths), server, crash or "", hidden=hidden, capture=capture)
     except PaperdeskError as error:
-        QMessageBox.critical(None, "Paperdesk", str(error))
-        return 1
-    program = Program(desk, crash or "")
+        return _refuse(str(error))
+    finally:
+        server.close()
+        stop_watching()
+
+
+def _live(
+    application: QApplication, desk: Desk, server: InstanceServer, crash: str, *, hidden: bool, capture: bool
+) -> int:
+    """Run from the first window to the last thread and return the exit code."""
+    program = Program(desk, server, crash)
     program.start(hidden=hidden, capture=capture)
     code = application.exec()
-    ended = program.close()
-    stop_watching()
-    if not ended:
+    if not program.close():
         _log.warning("work was still running at the end")
+        stop_watching()
         logging.shutdown()
         os._exit(code)
     return code
+
+
+def _refuse(text: str) -> int:
+    """Say why there is no window and return the exit code."""
+    QMessageBox.critical(None, "Paperdesk", text)
+    return 1
 
 
 def make_application() -> QApplication:
@@ -85,14 +105,15 @@ class Program(QObject):
 
     Args:
         desk: what the widgets share.
+        server: hears what other starts want.
         crash: what an earlier run left when it crashed, "" for nothing.
 
     """
 
-    def __init__(self, desk: Desk, crash: str = "") -> None:
+    def __init__(self, desk: Desk, server: InstanceServer, crash: str = "") -> None:
         super().__init__()
         self.desk, self._crash = desk, crash
-        self._capture_first = self._is_ready = False
+        self._capture_first = self._is_ready = self._is_reporting = False
         self._dialog: CrashDialog | None = None
         self.capture: CaptureController | None = None
         self.tray: Tray | None = None
@@ -101,35 +122,39 @@ class Program(QObject):
         self.watch.caught.connect(self._on_fault)
         desk.crashed.connect(self.watch.take)
         self.window = Window(desk)
-        self.server = InstanceServer(desk.paths, self)
-        self.server.asked.connect(self._on_asked)
+        server.asked.connect(self._on_asked)
         self.signals = StopSignals(self)
         self.signals.came.connect(self.window.quit)
 
     def start(self, *, hidden: bool = False, capture: bool = False) -> None:
-        """Show the window; everything that can wait is loaded when it has been painted."""
+        """Show the window; everything that can wait is loaded when it has been painted.
+
+        Args:
+            hidden: show no window; without a tray, from which it could be called, it waits in the task bar.
+            capture: begin with a capture.
+
+        """
         self._capture_first = capture
-        if not self.server.listen():
-            instance.send(instance.SHOW, self.desk.paths)
-            QTimer.singleShot(0, self.window, self.window.quit)
-            return
-        if hidden and has_tray():
+        if hidden:
             QTimer.singleShot(0, self, self._load_rest)
+            if not has_tray():
+                self.window.showMinimized()
             return
         self.window.painted.connect(self._load_rest)
+        QTimer.singleShot(UNSEEN_MS, self, self._load_rest)
         self.window.show_last_page()
         self.window.show()
 
     def close(self) -> bool:
         """Take everything down in order; return whether all work ended in time."""
         self.signals.close()
-        self.server.close()
         if self.capture is not None:
             self.capture.close()
         if self.tray is not None:
             self.tray.close()
         self.window.hide()
         ended = self.desk.close()
+        delete(self.window)
         self.watch.remove()
         return ended
 
@@ -137,6 +162,9 @@ class Program(QObject):
         """Load what was not needed to see the window."""
         from app.ui.capture_controller import CaptureController  # noqa: PLC0415 - after the window is painted
 
+        if self._is_ready:
+            return
+        self._is_ready = True
         if not self.window.current_key:
             self.window.show_last_page()
         self.capture = CaptureController(self.desk)
@@ -144,7 +172,6 @@ class Program(QObject):
         self._say_what_happened()
         days = self.desk.settings.integer(RETENTION)
         self.desk.tasks.run(lambda _progress: self.desk.history.purge(days), lambda _count: None)
-        self._is_ready = True
         if self._capture_first:
             self.desk.capture_requested.emit()
 
@@ -180,6 +207,16 @@ class Program(QObject):
             self._capture_first = True
 
     def _on_fault(self, report: str) -> None:
+        """Show a fault, unless it is one of showing faults."""
+        if self._is_reporting:
+            return
+        self._is_reporting = True
+        try:
+            self._report(report)
+        finally:
+            self._is_reporting = False
+
+    def _report(self, report: str) -> None:
         from app.ui.crash_dialog import CrashDialog  # noqa: PLC0415 - seldom needed
 
         if self._dialog is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.core.errors import PaperdeskError
@@ -18,28 +19,24 @@ SETTING: Final = "general.close_to_tray"
 WIDTH_EM: Final = 26
 
 
-def ask_close(desk: Desk, parent: QWidget | None) -> Choice | None:
-    """Ask whether closing keeps Paperdesk in the tray or quits it; None when the user went back.
+class CloseChoice(QDialog):
+    """Asks whether closing keeps Paperdesk in the tray or quits it.
 
     With "Remember my choice" the answer becomes the setting and the question is not asked again.
+
+    Args:
+        desk: settings and theme.
+        parent: the window.
+
     """
-    dialog = CloseChoice(desk, parent)
-    dialog.exec()
-    dialog.deleteLater()
-    if dialog.choice and dialog.remembers():
-        try:
-            desk.settings.set(SETTING, dialog.choice)
-        except PaperdeskError as error:
-            desk.message.emit(str(error), "warning")
-    return dialog.choice
 
-
-class CloseChoice(QDialog):
-    """The question; `choice` is the answer once the dialog is closed."""
+    answered = Signal(str)
+    """A `Choice`; not emitted when the user went back."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.choice: Choice | None = None
+        self._desk = desk
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Close Paperdesk"))
         theme = desk.theme
         title = QLabel(tr("Keep Paperdesk in the tray?"))
@@ -47,39 +44,42 @@ class CloseChoice(QDialog):
         text = QLabel(tr("In the tray it goes on answering the capture keys; when it has quit, they do nothing."))
         text.setWordWrap(True)
         text.setMinimumWidth(WIDTH_EM * text.fontMetrics().horizontalAdvance("m"))
-        self._remember = QCheckBox(tr("&Remember my choice"))
-        self._remember.setChecked(True)
-        self._remember.setToolTip(tr("It can be changed in the settings at any time."))
+        self.remember = QCheckBox(tr("&Remember my choice"))
+        self.remember.setChecked(True)
+        self.remember.setToolTip(tr("It can be changed in the settings at any time."))
+        self.back, self.leave, self.keep = (
+            QPushButton(tr("&Cancel")),
+            QPushButton(tr("&Quit")),
+            QPushButton(tr("&Keep in the tray")),
+        )
+        self.back.clicked.connect(self.reject)
+        self.leave.clicked.connect(lambda: self._answer("quit"))
+        self.keep.clicked.connect(lambda: self._answer("tray"))
         layout = QVBoxLayout(self)
         margin = theme.space(24)
         layout.setContentsMargins(margin, margin, margin, theme.space(16))
         layout.setSpacing(theme.space(12))
-        for widget in (title, text, self._remember):
+        for widget in (title, text, self.remember):
             layout.addWidget(widget)
         layout.addSpacing(theme.space(8))
         layout.addLayout(self._buttons(theme.space(8)))
-
-    def remembers(self) -> bool:
-        """Return whether the answer is for every time."""
-        return self._remember.isChecked()
+        self.keep.setDefault(True)
+        self.keep.setFocus()
 
     def _buttons(self, spacing: int) -> QHBoxLayout:
-        back = QPushButton(tr("&Cancel"))
-        leave = QPushButton(tr("&Quit"))
-        keep = QPushButton(tr("&Keep in the tray"))
-        keep.setDefault(True)
-        keep.setFocus()
-        back.clicked.connect(self.reject)
-        leave.clicked.connect(lambda: self._answer("quit"))
-        keep.clicked.connect(lambda: self._answer("tray"))
         row = QHBoxLayout()
         row.setSpacing(spacing)
-        row.addWidget(back)
+        row.addWidget(self.back)
         row.addStretch(1)
-        row.addWidget(leave)
-        row.addWidget(keep)
+        row.addWidget(self.leave)
+        row.addWidget(self.keep)
         return row
 
     def _answer(self, choice: Choice) -> None:
-        self.choice = choice
+        if self.remember.isChecked():
+            try:
+                self._desk.settings.set(SETTING, choice)
+            except PaperdeskError as error:
+                self._desk.message.emit(str(error), "warning")
         self.accept()
+        self.answered.emit(choice)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from app.core.errors import StorageError
 from app.core.i18n import mark, tr
@@ -52,7 +52,6 @@ class CommandPalette(Sheet):
         self.field = QLineEdit()
         self.field.setProperty("bare", "true")
         self.field.setFont(desk.theme.font("title"))
-        self.field.setMinimumHeight(desk.theme.space(48))
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
         self._model = _Rows(self)
@@ -71,13 +70,18 @@ class CommandPalette(Sheet):
         self._nothing.setMinimumHeight(desk.theme.space(64))
         line = QFrame()
         line.setProperty("frame", "line")
-        for widget in (self.field, line, self.list, self._nothing):
+        head = QVBoxLayout()
+        self._gap = desk.theme.space(8)
+        head.setContentsMargins(self._gap, self._gap, self._gap, self._gap)
+        head.addWidget(self.field)
+        self.body.addLayout(head)
+        for widget in (line, self.list, self._nothing):
             self.body.addWidget(widget)
         desk.language_changed.connect(self.retranslate)
         self.retranslate()
 
     def open(self) -> None:
-        """Come up empty, with what was used last on top."""
+        """Come up empty, with what was used last on top and what the page in front can do below it."""
         self.field.clear()
         self._search("")
         super().open()
@@ -98,7 +102,7 @@ class CommandPalette(Sheet):
         """Return the height of the field and of as many rows as there are, up to a limit."""
         rows = min(len(self._model.rows), SHOWN_ROWS)
         below = rows * self.list.sizeHintForRow(0) + self.theme.space(10) if rows else self._nothing.minimumHeight()
-        return self.field.minimumHeight() + below + 3
+        return self.field.sizeHint().height() + 2 * self._gap + below + 3
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let the field's arrow keys move in the list and its Enter run what is chosen."""
@@ -202,7 +206,8 @@ def _found(entry: Registered, query: str, recent: list[str]) -> _Found | None:
     last = REMEMBERED - recent.index(entry.id) if entry.id in recent else 0
     keys = entry.action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     if not query.strip():
-        return _Found((-last, 0), Row(entry, title, group, keys, ()))
+        is_near = entry.owner is not None and entry.owner.isVisible()
+        return _Found((-last, -int(is_near)), Row(entry, title, group, keys, ()))
     fit = match(query, title)
     if fit is not None:
         return _Found(

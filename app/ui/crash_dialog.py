@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk
 
 COPIED_MS: Final = 2000
+KEPT: Final = 10
+"""Faults that are shown in full; one that comes back at every repaint is only counted."""
 SIZE_EM: Final = (44, 26)
 
 
@@ -43,6 +45,7 @@ class CrashDialog(QDialog):
         self._text.setWordWrap(True)
         self._details = QPlainTextEdit(f"{report.strip()}\n\n{environment()}")
         self._details.setReadOnly(True)
+        self._details.setTabChangesFocus(True)
         self._details.setFont(desk.theme.font("mono"))
         self._details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._copy, self._quit, self._go_on = QPushButton(), QPushButton(), QPushButton()
@@ -66,7 +69,8 @@ class CrashDialog(QDialog):
     def add(self, report: str) -> None:
         """Put another fault below the first."""
         self._more += 1
-        self._details.appendPlainText(f"\n{report.strip()}")
+        if self._more < KEPT:
+            self._details.appendPlainText(f"\n{report.strip()}")
         self.retranslate()
 
     def copy(self) -> None:

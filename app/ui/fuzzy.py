@@ -37,7 +37,7 @@ def match(query: str, text: str) -> Match | None:
     Case and spaces in the query do not matter. The score is the sum over the letters, less what is passed over, less a
     little for long texts, so that "cap" finds "Capture" before "Capture the last region again".
     """
-    letters = [letter for letter in query.casefold() if not letter.isspace()]
+    letters = [letter.casefold() for letter in query if not letter.isspace()]
     if not letters:
         return Match(0, ())
     folded = [letter.casefold() for letter in text]

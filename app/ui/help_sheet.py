@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk
     from app.ui.tabs.base import Tab
 
-WIDTH: Final = 520
+WIDTH: Final = 600
 KEY_COLUMN: Final = 150
 
 

@@ -38,15 +38,20 @@ class InstanceServer(QObject):
         self._server.newConnection.connect(self._on_connection)
 
     def listen(self) -> bool:
-        """Begin to listen; return False when a running program does so already."""
+        """Begin to listen; return False when a running program does so already.
+
+        Whoever is there is asked first: on Windows two programs may listen on one pipe.
+        """
+        if self._is_answered():
+            return False
         if self._server.listen(self._name):
             return True
-        if self._server.serverError() == QAbstractSocket.SocketError.AddressInUseError and not self._is_answered():
+        if self._server.serverError() == QAbstractSocket.SocketError.AddressInUseError:
             QLocalServer.removeServer(self._name)
             if self._server.listen(self._name):
                 return True
         _log.warning("cannot listen on %s: %s", self._name, self._server.errorString())
-        return not self._is_answered()
+        return True
 
     def close(self) -> None:
         """Listen no more."""

@@ -22,7 +22,7 @@ class StopSignals(QObject):
         self._reading, self._writing = socket.socketpair()
         for each in (self._reading, self._writing):
             each.setblocking(False)
-        self._before = {number: signal.signal(number, self._ignore) for number in SIGNALS}
+        self._before = {number: signal.signal(number, self._ignore) for number in SIGNALS if _is_wanted(number)}
         self._wakeup = signal.set_wakeup_fd(self._writing.fileno(), warn_on_full_buffer=False)
         self._notifier = QSocketNotifier(self._reading.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_signal)
@@ -37,10 +37,18 @@ class StopSignals(QObject):
         self._writing.close()
 
     def _on_signal(self) -> None:
-        numbers = self._reading.recv(256)
-        if any(number in SIGNALS for number in numbers):
+        try:
+            numbers = self._reading.recv(256)
+        except BlockingIOError:
+            return
+        if any(number in self._before for number in numbers):
             self.came.emit()
 
     @staticmethod
     def _ignore(_number: int, _frame: FrameType | None) -> None:
         """Let the socket alone say it."""
+
+
+def _is_wanted(number: int) -> bool:
+    """Say whether a signal is Python's to handle: what nohup and shells have it ignore stays ignored."""
+    return signal.getsignal(number) not in (signal.SIG_IGN, None)

@@ -19,6 +19,8 @@ T = TypeVar("T")
 OnError = Callable[[Exception], None]
 OnProgress = Callable[[float, "float | None", str], None]
 
+LEAST_THREADS: Final = 4
+"""So that a download and a long reading do not keep the history waiting on a machine with two cores."""
 REPORT_EVERY_S: Final = 0.04
 """Progress is drawn at most this often, however often the work reports it."""
 
@@ -57,6 +59,7 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(max(LEAST_THREADS, self._pool.maxThreadCount()))
         self._numbers = count(1)
         self._jobs: dict[int, _Job] = {}
         self._reported.connect(self._on_report)
@@ -143,7 +146,7 @@ class TaskRunner(QObject):
 
 
 class _Outcome:
-    """Holds what a function returned, or the exception that left the `with` block."""
+    """Holds what a function returned, or the exception that left the `with` block, be it one that ends programs."""
 
     result: Any = None
     error: Exception | None = None
@@ -152,10 +155,9 @@ class _Outcome:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> bool:
-        if isinstance(error, Exception):
-            self.error = error
-            return True
-        return False
+        if error is not None:
+            self.error = error if isinstance(error, Exception) else RuntimeError(repr(error))
+        return True
 
 
 class _Job(QRunnable):

@@ -42,6 +42,7 @@ class Theme(QObject):
         self._body = QApplication.font()
         self._unit = QFontMetrics(self._body).height() / UNITS_PER_LINE
         hints = QGuiApplication.styleHints()
+        self._system = hints.colorScheme()
         hints.colorSchemeChanged.connect(self._on_system)
         QApplication.setStyle("Fusion")
         self._apply()
@@ -52,7 +53,7 @@ class Theme(QObject):
         chosen = self._settings.text(SETTING)
         if chosen in ("light", "dark"):
             return chosen == "dark"
-        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return self._system == Qt.ColorScheme.Dark
 
     def colour(self, name: str) -> QColor:
         """Return a colour by its name in `theme_tokens`."""
@@ -105,7 +106,8 @@ class Theme(QObject):
         if key == SETTING:
             self._apply()
 
-    def _on_system(self) -> None:
+    def _on_system(self, scheme: Qt.ColorScheme) -> None:
+        self._system = scheme
         if self._settings.text(SETTING) == "system":
             self._apply()
 

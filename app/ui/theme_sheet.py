@@ -167,7 +167,7 @@ QTabBar::tab {
 }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
-QTabBar::tab:focus { background: $hover; }
+QTabBar::tab:selected:focus { border: 2px solid $accent; border-radius: ${corner}px; padding: 0 ${s12_tab}px; }
 QMenu { background: $card; color: $text; border: 1px solid $border; padding: ${s4}px; }
 QMenu::item { padding: ${s6}px ${s24}px ${s6}px ${s12}px; border-radius: ${s4}px; min-height: ${line}px; }
 QMenu::icon { padding-left: ${s8}px; }
@@ -210,6 +210,7 @@ def style_sheet(colours: Mapping[str, str], space: Callable[[float], int], hit_a
         "ring_gap": grown,
         "dot": space(16) // 2 + BORDER_PX,
         "line": space(16),
+        "s12_tab": lengths["s12"] - RING_PX,
         **{f"{name}_ring": lengths[name] - grown for name in ("s4", "s8", "s12")},
     }
     theme = "dark" if colours["window"] < "#8" else "light"

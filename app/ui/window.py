@@ -37,6 +37,8 @@ FIRST_SHARE: Final = 0.9
 """Of the screen, at most, the first time."""
 PASSING_MS: Final = 6000
 """How long news stays that needs no answer."""
+LOG_OUT_MS: Final = 60_000
+"""A log-out that has not ended the program by then was called off."""
 
 
 class Window(QMainWindow):
@@ -52,8 +54,7 @@ class Window(QMainWindow):
     painted = Signal()
     """The window was drawn for the first time."""
     hidden_message = Signal(str, str)
-    """Text and kind of a message while the window is not to be seen."""
-    stayed_in_tray = Signal()
+    """Text and kind of a message of any page while the window is not to be seen."""
 
     def __init__(self, desk: Desk, tools: Sequence[Page] | None = None, foot: Sequence[Page] = FOOT) -> None:
         super().__init__()
@@ -66,6 +67,7 @@ class Window(QMainWindow):
         self._key = ""
         self._before = self._tools[0].key
         self._quitting = self._was_painted = False
+        self._log_out = QTimer(self, singleShot=True, interval=LOG_OUT_MS)
         self._sheets: dict[str, Sheet] = {}
         self.setWindowIcon(app_icon())
         self.setWindowTitle("Paperdesk")
@@ -100,7 +102,13 @@ class Window(QMainWindow):
             tab: Tab = load(self._pages[key].tab)(self.desk)
             self._tabs[key] = tab
             self.stack.addWidget(tab)
+            tab.messages.shown.connect(self._on_message)
         return self._tabs[key]
+
+    def build_pages(self) -> None:
+        """Build the pages that were not needed yet, so that all of their actions are there to be found."""
+        for key in self._pages:
+            self.tab(key)
 
     def show_last_page(self) -> None:
         """Show the page that was in front when the program last ended."""
@@ -128,11 +136,9 @@ class Window(QMainWindow):
         self.activateWindow()
 
     def show_message(self, text: str, kind: str = "info") -> None:
-        """Say something under the page in front, or to the tray while the window is not to be seen."""
-        passing = PASSING_MS if kind in ("info", "success") else 0
-        self.current_tab.messages.show_message(text, kind, timeout_ms=passing if self.isVisible() else 0)
-        if not self.isVisible() or self.isMinimized():
-            self.hidden_message.emit(text, kind)
+        """Say something under the page in front; news that needs no answer goes by itself once it can be seen."""
+        passing = PASSING_MS if kind in ("info", "success") and self.isVisible() else 0
+        self.current_tab.messages.show_message(text, kind, timeout_ms=passing)
 
     def open_palette(self) -> None:
         """Open the command palette, or close it when it is open."""
@@ -141,6 +147,7 @@ class Window(QMainWindow):
             palette.close_sheet()
             return
         self.close_sheets()
+        self.build_pages()
         palette.open()
 
     def open_help(self) -> None:
@@ -154,6 +161,7 @@ class Window(QMainWindow):
 
     def open_menu(self) -> None:
         """Open the menu with all actions."""
+        self.close_sheets()
         self.current_tab.menu_button.showMenu()
 
     def close_sheets(self) -> None:
@@ -179,20 +187,15 @@ class Window(QMainWindow):
             self.show_message(str(error), "warning")
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Stay in the tray or quit, as the user wants it."""
-        if self._quitting:
-            event.accept()
-            return
+        """Stay in the tray or quit, as the user wants it, who is asked the first time."""
         choice = self._close_choice()
-        if choice == "tray":
+        event.setAccepted(choice != "ask")
+        if choice == "ask":
+            self._ask_close()
+        elif choice == "tray":
             self.save_state()
-            event.accept()
-            self.stayed_in_tray.emit()
-        elif choice == "quit":
-            event.accept()
+        elif not self._quitting:
             QTimer.singleShot(0, self, self.quit)
-        else:
-            event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Go one step back with Esc."""
@@ -224,13 +227,29 @@ class Window(QMainWindow):
         elif self._key not in {page.key for page in self._tools}:
             self.show_page(self._before)
 
-    def _close_choice(self) -> str | None:
-        choice = self.desk.settings.text(CLOSE) if self.has_tray() else "quit"
-        if choice != "ask":
-            return choice
-        from app.ui.close_choice import ask_close  # noqa: PLC0415 - needed once in the life of an installation
+    def _close_choice(self) -> str:
+        """Return "tray", "quit" or "ask"."""
+        if self._quitting or self._log_out.isActive() or not self.has_tray():
+            return "quit"
+        return self.desk.settings.text(CLOSE)
 
-        return ask_close(self.desk, self)
+    def _ask_close(self) -> None:
+        from app.ui.close_choice import CloseChoice  # noqa: PLC0415 - needed once in the life of an installation
+
+        dialog = CloseChoice(self.desk, self)
+        dialog.answered.connect(self._on_close_answer)
+        dialog.open()
+
+    def _on_close_answer(self, choice: str) -> None:
+        if choice == "tray":
+            self.save_state()
+            self.hide()
+        else:
+            self.quit()
+
+    def _on_message(self, text: str, kind: str) -> None:
+        if not self.isVisible() or self.isMinimized():
+            self.hidden_message.emit(text, kind)
 
     def _on_captured(self, image: QImage) -> None:
         """Give a picture to the page in front if it takes pictures, otherwise to the first tool that does."""
@@ -240,7 +259,8 @@ class Window(QMainWindow):
             self.current_tab.accept_capture(image)
 
     def _on_session_end(self) -> None:
-        self._quitting = True
+        """Be ready to be ended at any moment; nothing is asked meanwhile."""
+        self._log_out.start()
         self.save_state()
 
     def _palette(self) -> CommandPalette:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.core.i18n import mark
 from app.ui.main_menu import PROGRAM
 
 if TYPE_CHECKING:
+    from app.ui.desk import Desk
     from app.ui.pages import Page
     from app.ui.window import Window
 
@@ -61,16 +62,22 @@ def add_window_actions(window: Window, pages: Sequence[Page]) -> None:
 def _open_shortcuts(window: Window) -> None:
     from app.ui.shortcut_editor import ShortcutEditor  # noqa: PLC0415 - not before somebody asks for it
 
-    _open(ShortcutEditor(window.desk, window))
+    window.build_pages()
+    _open(window, ShortcutEditor)
 
 
 def _open_about(window: Window) -> None:
     from app.ui.about import About  # noqa: PLC0415 - as above
 
-    _open(About(window.desk, window))
+    _open(window, About)
 
 
-def _open(dialog: QDialog) -> None:
-    """Show a dialog beside the work; it is gone for good when it is closed."""
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+def _open(window: Window, make: Callable[[Desk, QWidget], QDialog]) -> None:
+    """Show a dialog beside the work, the one that is open already if there is; it is gone when it is closed."""
+    dialog = next((each for each in window.findChildren(QDialog) if type(each) is make), None)
+    if dialog is None:
+        dialog = make(window.desk, window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

@@ -28,6 +28,7 @@ KINDS: Final = {
 LASTING: Final = ("warning", "error")
 """Kinds that come back when a newer message over them has gone."""
 KEPT: Final = 5
+"""Of those at most so many."""
 TINT: Final = 0.12
 """How much of its colour is in the ground of a message."""
 
@@ -60,9 +61,8 @@ class MessageBar(QFrame):
         self._picture = QLabel()
         self._label = QLabel()
         self._label.setWordWrap(True)
-        self._label.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
-        )
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton()
         self._button.setProperty("kind", "link")

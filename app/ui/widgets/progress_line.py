@@ -104,7 +104,7 @@ class ProgressLine(QWidget):
     def _write(self) -> None:
         self._label.setText(self._text)
         parts = []
-        share = self._done / self._total if self._total else 0.0
+        share = min(1.0, self._done / self._total) if self._total else 0.0
         spent = monotonic() - self._began
         if self._total:
             parts.append(f"{share:.0%}")

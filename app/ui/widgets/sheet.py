@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from app.ui.theme import Theme
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 class Sheet(QWidget):
     """Covers the window it is opened on and keeps the keyboard; Esc or a click beside the card closes it.
+
+    It also goes when the keyboard moves on to another widget of the window.
 
     Args:
         theme: colours and spaces.
@@ -36,12 +39,15 @@ class Sheet(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         window.installEventFilter(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # noqa: S101 - there are no widgets without one
+        application.focusChanged.connect(self._on_focus)
         theme.changed.connect(self.update)
         self.setVisible(False)
 
     def open(self) -> None:
         """Come up over the window."""
-        self._focus_before = QApplication.focusWidget()
+        self._focus_before = self._window.focusWidget()
         self._place()
         self.raise_()
         self.show()
@@ -52,7 +58,7 @@ class Sheet(QWidget):
             return
         before, self._focus_before = self._focus_before, None
         self.hide()
-        if before is not None and before.isVisible():
+        if before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 
@@ -93,6 +99,12 @@ class Sheet(QWidget):
     def replace(self) -> None:
         """Fit the card to what is in it."""
         self._place()
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Go when an action has put the keyboard elsewhere in the window."""
+        if new is not None and self.isVisible() and new.window() is self._window and not self.isAncestorOf(new):
+            self._focus_before = None
+            self.close_sheet()
 
     def _place(self) -> None:
         window = self._window.rect()
