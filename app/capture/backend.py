@@ -56,9 +56,24 @@ class Backend(Protocol):
         """Give back memory kept for speed; pictures taken before must not be used any more."""
 
 
+def named_screens() -> dict[str, QScreen]:
+    """Return the screens there are, in the toolkit's order, by names of which no two are alike.
+
+    Some systems name a screen by its model, and many desks have two of one model.
+    """
+    found: dict[str, QScreen] = {}
+    for screen in QGuiApplication.screens():
+        name, number = screen.name(), 1
+        while name in found:
+            number += 1
+            name = f"{screen.name()} ({number})"
+        found[name] = screen
+    return found
+
+
 def screens_now() -> list[Screen]:
     """Return the screens there are. To be called on the GUI thread."""
-    return [Screen(each.name(), each.geometry(), each.devicePixelRatio()) for each in QGuiApplication.screens()]
+    return [Screen(name, each.geometry(), each.devicePixelRatio()) for name, each in named_screens().items()]
 
 
 def is_wayland(environment: Mapping[str, str] = os.environ) -> bool:
@@ -68,7 +83,7 @@ def is_wayland(environment: Mapping[str, str] = os.environ) -> bool:
 
 def grab_with_qt(screens: Sequence[Screen]) -> list[Shot]:
     """Take each screen with the toolkit; raise `CaptureError` when it delivers nothing."""
-    present = {each.name(): each for each in QGuiApplication.screens()}
+    present = named_screens()
     return [Shot(_grab_one(present.get(screen.name)), screen.geometry, screen.name) for screen in screens]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -70,7 +71,8 @@ def _read(uri: str) -> QImage:
     file = Path(unquote(urlsplit(uri).path))
     image = QImage(str(file))
     if file.is_file():
-        file.unlink(missing_ok=True)
+        with suppress(OSError):
+            file.unlink()
     if image.isNull():
         raise CaptureError(tr("The desktop delivered a damaged picture. Try again."))
     return image.convertToFormat(QImage.Format.Format_RGB32)

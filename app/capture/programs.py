@@ -14,16 +14,25 @@ TIMEOUT_S = 10.0
 
 def run_all(commands: Sequence[Sequence[str]]) -> list[bytes]:
     """Run the commands side by side and return what each printed; raise `CaptureError` with what they complained of."""
-    running = [
-        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
-        for command in commands
-    ]
+    running: list[subprocess.Popen[bytes]] = []
     try:
+        for command in commands:
+            running.append(_started(command))
         return [_output(process, command[0]) for process, command in zip(running, commands, strict=True)]
     finally:
         for process in running:
             process.kill()
             process.communicate()
+
+
+def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CaptureError(
+            tr("{program} could not take the screen: {reason}", program=command[0], reason=reason)
+        ) from error
 
 
 def _output(process: subprocess.Popen[bytes], program: str) -> bytes:

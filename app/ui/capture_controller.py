@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from app.capture import choose as capture_choice
 from app.capture.backend import Backend as CaptureBackend
 from app.capture.backend import CaptureError, Shot, screens_now
 from app.capture.geometry import Region, Size, find_region, read_region, write_region
-from app.core.i18n import mark
+from app.core.errors import StorageError
+from app.core.i18n import mark, tr
 from app.hotkey import choose as hotkey_choice
 from app.hotkey.backend import Backend as HotkeyBackend
-from app.hotkey.backend import HotkeyError
+from app.hotkey.backend import HotkeyError, HotkeyTakenError
 from app.ui.desk import Desk
 from app.ui.overlay.native import remember_focus
 from app.ui.overlay.session import Session
@@ -28,6 +30,7 @@ SETTLE_MS: Final = 150
 """Time for the menu, palette or tool tip from which a capture was called to leave the screen before it is taken."""
 KEEP_MS: Final = 5 * 60 * 1000
 """How long memory is kept for a fast next capture."""
+_log = logging.getLogger(__name__)
 
 
 class CaptureController(QObject):
@@ -48,6 +51,7 @@ class CaptureController(QObject):
         self._session.chosen.connect(self._on_chosen)
         self._session.cancelled.connect(self._on_cancelled)
         self._give_focus_back = remember_focus()
+        self._is_taken = False
         self._idle = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._idle.timeout.connect(self._release)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -55,6 +59,7 @@ class CaptureController(QObject):
         self._add_actions()
         self._unsubscribe = desk.settings.subscribe(self._on_setting)
         desk.capture_requested.connect(self.start_soon)
+        QGuiApplication.instance().applicationStateChanged.connect(self._on_state)  # type: ignore[union-attr]
         QTimer.singleShot(0, self, self._register)
 
     @property
@@ -77,6 +82,7 @@ class CaptureController(QObject):
     def close(self) -> None:
         """Give the hotkey back and take everything off the screens."""
         self._unsubscribe()
+        self._is_taken = False
         self._hotkey.unregister()
         self._session.close()
         self._release()
@@ -92,15 +98,35 @@ class CaptureController(QObject):
         keys = self._desk.settings.text(HOTKEY)
         self._action.setShortcut(QKeySequence(keys))
         self._hotkey.unregister()
+        self._is_taken = False
         if not keys:
             return
         try:
-            self._hotkey.register(keys, self.start, self._on_hotkey_lost)
+            self._listen(keys)
         except HotkeyError as error:
+            self._is_taken = isinstance(error, HotkeyTakenError)
             self._on_hotkey_lost(error)
 
+    def _listen(self, keys: str) -> None:
+        self._hotkey.register(keys, self.start, self._on_hotkey_lost)
+        _log.info("listening for %s through %s", keys, self._hotkey.name)
+
     def _on_hotkey_lost(self, error: HotkeyError) -> None:
+        _log.warning("no hotkey through %s: %s", self._hotkey.name, error)
         self._desk.message.emit(str(error), "warning")
+
+    def _on_state(self, state: Qt.ApplicationState) -> None:
+        """Ask again for a key that was taken: the user comes back perhaps from the program that had it."""
+        if not self._is_taken or state is not Qt.ApplicationState.ApplicationActive:
+            return
+        keys = self._desk.settings.text(HOTKEY)
+        try:
+            self._listen(keys)
+        except HotkeyError:
+            return
+        self._is_taken = False
+        shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        self._desk.message.emit(tr("{keys} calls Paperdesk from now on.", keys=shown), "success")
 
     def _on_setting(self, key: str, value: Any) -> None:
         if key == HOTKEY:
@@ -127,6 +153,8 @@ class CaptureController(QObject):
         self._give_focus_back = remember_focus()
         last = read_region(self._desk.settings.text(LAST_REGION))
         self._session.open(shots, Style.of(self._desk.theme), last)
+        if not self._session.is_open:
+            self._desk.message.emit(tr("The screens have changed in the meantime. Capture again."), "warning")
 
     def _crop_last(self, shots: list[Shot]) -> None:
         last = read_region(self._desk.settings.text(LAST_REGION))
@@ -141,7 +169,13 @@ class CaptureController(QObject):
     def _on_chosen(self, picture: QImage, region: Region) -> None:
         self._give_focus_back()
         self._deliver(picture)
-        QTimer.singleShot(0, self, lambda: self._desk.settings.set(LAST_REGION, write_region(region)))
+        QTimer.singleShot(0, self, lambda: self._remember(region))
+
+    def _remember(self, region: Region) -> None:
+        try:
+            self._desk.settings.set(LAST_REGION, write_region(region))
+        except StorageError as error:
+            self._desk.message.emit(str(error), "warning")
 
     def _on_cancelled(self) -> None:
         self._give_focus_back()

@@ -105,3 +105,9 @@ def test_a_bus_that_is_gone_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'nothing'}")
     with pytest.raises(CaptureError, match="xdg-desktop-portal"):
         Portal().grab([LEFT])
+
+
+def test_a_file_that_cannot_be_removed_is_left(portal: DesktopPortal) -> None:
+    portal.answers["Screenshot"] = (0, {"uri": ("s", "file:///proc/self/status")})
+    with pytest.raises(CaptureError, match="damaged"):
+        Portal().grab([LEFT])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -106,3 +109,30 @@ def test_when_none_works_the_last_says_why() -> None:
 def test_without_any_the_user_learns_what_to_install() -> None:
     with pytest.raises(CaptureError, match="Install grim"):
         grab([], [SCREEN])
+
+
+def test_a_program_that_has_gone_is_reported() -> None:
+    with pytest.raises(CaptureError, match=r"no-such-grim.*No such file"):
+        run_all([python("print('fine')"), ["no-such-grim"]])
+
+
+TWO_OF_ONE_MODEL = """
+from PySide6.QtGui import QGuiApplication
+from app.capture.backend import screens_now
+application = QGuiApplication([])
+for screen in screens_now():
+    print(screen.name)
+"""
+
+
+def test_two_monitors_of_one_model_are_told_apart(tmp_path: Path) -> None:
+    # GIVEN a desktop whose two screens have the same name
+    place = {"y": 0, "width": 800, "height": 600, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    screens = [{"name": "P2419H", "x": x, **place} for x in (0, 800)]
+    file = tmp_path / "screens.json"
+    file.write_text(json.dumps({"screens": screens}), encoding="utf-8")
+    # WHEN a program there asks for them
+    variables = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={file}"}
+    answer = subprocess.run(python(TWO_OF_ONE_MODEL), env=variables, capture_output=True, text=True, check=True)
+    # THEN each has a name of its own
+    assert answer.stdout.splitlines() == ["P2419H", "P2419H (2)"]

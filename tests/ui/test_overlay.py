@@ -200,7 +200,7 @@ moves = st.tuples(
 )
 
 
-@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 1.75, 2.0])
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(script=st.lists(moves, max_size=8))
 def test_what_is_repainted_in_parts_is_what_would_be_painted_at_once(

@@ -41,3 +41,10 @@ class Scale:
         """Return the area of the window that covers the pixels."""
         x, y = math.floor(rect.x / self.across), math.floor(rect.y / self.down)
         return QRect(x, y, math.ceil(rect.right / self.across) - x, math.ceil(rect.bottom / self.down) - y)
+
+    def touched(self, area: QRect) -> QRect:
+        """Return the area of the window that covers every pixel which something drawn into `area` may colour.
+
+        At fractional scales the edges of `area` lie within pixels, and smooth edges colour these as well.
+        """
+        return self.to_window(self.to_pixels(area))

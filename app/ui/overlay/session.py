@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent, QScreen
 from PySide6.QtWidgets import QApplication
 
-from app.capture.backend import Shot
+from app.capture.backend import Shot, named_screens
 from app.capture.geometry import Point, Rect, Region, Size, find_region
 from app.capture.selection import Mode
 from app.core.i18n import tr
@@ -46,6 +46,9 @@ class Session(QObject):
         self._last: tuple[int, Rect] | None = None
         self._grab_timer = QTimer(self, singleShot=True, interval=_GRAB_AGAIN_MS)
         self._grab_timer.timeout.connect(self._grab_keyboard)
+        application = QGuiApplication.instance()
+        application.screenAdded.connect(self._cancel)  # type: ignore[union-attr]
+        application.screenRemoved.connect(self._cancel)  # type: ignore[union-attr]
 
     @property
     def is_open(self) -> bool:
@@ -58,8 +61,8 @@ class Session(QObject):
         return list(self._open)
 
     def open(self, shots: Sequence[Shot], style: Style, last: Region | None) -> None:
-        """Freeze the screens; `last` is what one key takes again."""
-        screens = {screen.name(): screen for screen in QGuiApplication.screens()}
+        """Freeze the screens, as far as they are still there; `last` is what one key takes again."""
+        screens = named_screens()
         seen = [(shot, screens[shot.name]) for shot in shots if shot.name in screens]
         if not seen:
             return

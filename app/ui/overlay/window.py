@@ -97,8 +97,10 @@ class OverlayWindow(QWidget):
     def refresh(self) -> None:
         """Repaint what differs from what is on the screen, and nothing else."""
         decor, chosen = self._decoration(), self.selection.rect
-        changed = self._region(chosen).xored(self._region(self._shown))
-        self.update(decor.united(self._decor).united(changed))
+        region = decor.united(self._decor)
+        for area in _rectangles(_region(chosen).xored(_region(self._shown))):
+            region = region.united(self._scale.to_window(Rect(area.x(), area.y(), area.width(), area.height())))
+        self.update(region)
         self._decor, self._shown = decor, chosen
         self.setAccessibleDescription(self._spoken())
 
@@ -215,20 +217,18 @@ class OverlayWindow(QWidget):
         """Return the area of everything drawn over the picture but the choice itself."""
         if not self._active:
             return QRegion()
-        region, cursor, chosen = QRegion(self._hint_area()), self.selection.cursor, self.selection.rect
+        touched, cursor, chosen = self._scale.touched, self.selection.cursor, self.selection.rect
+        region = QRegion(touched(self._hint_area()))
         if self.selection.mode in _AIMING:
-            region = region.united(self._magnifier_area())
+            region = region.united(touched(self._magnifier_area()))
             region = region.united(self._scale.to_window(Rect(cursor.x, 0, 1, self._size.height)))
             region = region.united(self._scale.to_window(Rect(0, cursor.y, self._size.width, 1)))
         if chosen is not None:
             frame = self._frame(chosen)
             outer = self._scale.to_window(Rect(frame.x(), frame.y(), frame.width(), frame.height()))
             inner = self._scale.to_window(chosen).adjusted(1, 1, -1, -1)
-            region = region.united(QRegion(outer).subtracted(QRegion(inner))).united(self._size_area(chosen))
+            region = region.united(QRegion(outer).subtracted(QRegion(inner))).united(touched(self._size_area(chosen)))
         return region
-
-    def _region(self, rect: Rect | None) -> QRegion:
-        return QRegion() if rect is None else QRegion(self._scale.to_window(rect))
 
     def _frame(self, chosen: Rect) -> QRect:
         width = max(1, round(self._scale.across))
@@ -254,6 +254,10 @@ class OverlayWindow(QWidget):
     def _spoken(self) -> str:
         chosen, cursor = self.selection.rect, self.selection.cursor
         return f"{cursor.x}, {cursor.y}" if chosen is None else labels.size_text(chosen)
+
+
+def _region(rect: Rect | None) -> QRegion:
+    return QRegion() if rect is None else QRegion(_qrect(rect))
 
 
 def _rectangles(region: QRegion) -> list[QRect]:
