@@ -45,7 +45,20 @@ WINDOW_PACKAGES = [
     "libwayland-cursor0",
     "libwayland-egl1",
 ]
-TEST_PACKAGES = ["xvfb", "xauth", "xdotool", "openbox", "x11-xserver-utils", "xclip", "dbus", "fonts-noto-cjk"]
+TEST_PACKAGES = [
+    "xvfb",
+    "xauth",
+    "xdotool",
+    "openbox",
+    "x11-xserver-utils",
+    "xclip",
+    "dbus",
+    "at-spi2-core",
+    "sway",
+    "grim",
+    "wtype",
+    "fonts-noto-cjk",
+]
 RENAMED = {"libglib2.0-0": "libglib2.0-0t64"}
 """Packages that Debian 13 and Ubuntu 24.04 carry under another name."""
 

@@ -11,11 +11,8 @@ import pytest
 from PySide6.QtGui import QImage
 
 from tests.e2e.pattern_program import pattern
-from tests.e2e.virtual_screens import Program, drag, environment, x_server, xdotool
+from tests.e2e.virtual_screens import BOTH, Program, drag, environment, set_monitors, x_server, xdotool
 
-LEFT = (0, 312, 1366, 768)
-RIGHT = (1366, 0, 1920, 1080)
-"""Monitors in pixels: the left one is smaller and hangs lower, so every offset differs."""
 ACROSS = (1100, 330, 1300, 400)
 """Where the pattern window lies: on both monitors."""
 
@@ -28,7 +25,7 @@ def factors(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def desk(tmp_path: Path, factors: str) -> Iterator[tuple[str, Program]]:
     with ExitStack() as stack:
-        display = stack.enter_context(x_server("3286x1080"))
+        display = stack.enter_context(x_server(BOTH))
         set_monitors(display)
         place = [str(number) for number in ACROSS]
         shown = stack.enter_context(Program("tests.e2e.pattern_program", place, environment(display)))
@@ -37,17 +34,6 @@ def desk(tmp_path: Path, factors: str) -> Iterator[tuple[str, Program]]:
         program = stack.enter_context(Program("tests.e2e.capture_program", [str(tmp_path)], variables))
         program.wait_for("ready")
         yield display, program
-
-
-def set_monitors(display: str) -> None:
-    for name, (x, y, width, height), output in (("LEFT", LEFT, "screen"), ("RIGHT", RIGHT, "none")):
-        place = f"{width}/300x{height}/200+{x}+{y}"
-        subprocess.run(
-            ["xrandr", "--setmonitor", name, place, output],
-            env=environment(display),
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
 
 
 def begin(display: str, program: Program) -> None:
@@ -100,3 +86,17 @@ def test_the_keyboard_reaches_the_other_monitor(desk: tuple[str, Program]) -> No
     whole = captured(program)
     assert (whole.width(), whole.height()) == (11, 2)
     assert whole == part(1366 + 960 - 10, 540, 11, 2)
+
+
+def test_a_monitor_that_is_unplugged_ends_the_capture(desk: tuple[str, Program]) -> None:
+    # GIVEN a capture that has begun
+    display, program = desk
+    begin(display, program)
+    # WHEN a monitor goes
+    subprocess.run(["xrandr", "--delmonitor", "RIGHT"], env=environment(display), check=True, stdout=subprocess.DEVNULL)
+    # THEN the frozen pictures go too, and the next capture shows what is there now
+    program.wait_for("cancelled")
+    xdotool(display, "key", "ctrl+alt+m")
+    assert program.wait_for("painted")["name"] == "LEFT"
+    drag(display, (1111, 333), (1345, 700))
+    assert captured(program) == part(1111, 333, 235, 368)

@@ -7,14 +7,21 @@ import os
 import select
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-TIMEOUT_S = 10.0
+TIMEOUT_S = 30.0
+"""Ends as soon as what is awaited happens; machines that do much else at the same time need the rest."""
+LEFT = (0, 312, 1366, 768)
+RIGHT = (1366, 0, 1920, 1080)
+"""Two monitors in pixels: the left one is smaller and hangs lower, so every offset differs."""
+BOTH = "3286x1080"
+_LOOK_EVERY_S = 0.02
 
 
 @contextmanager
@@ -51,10 +58,26 @@ def running_window_manager(display: str) -> Iterator[None]:
 
 
 def environment(display: str, **more: str) -> dict[str, str]:
-    """Return this process's environment for a program on the display."""
-    unwanted = ("WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "DBUS_SESSION_BUS_ADDRESS")
+    """Return this process's environment for a program on the display, which keeps its bytecode as a user's does."""
+    unwanted = ("WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "DBUS_SESSION_BUS_ADDRESS", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if name not in unwanted and not name.startswith("QT_")}
     return {**kept, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", **more}
+
+
+def set_monitors(display: str) -> None:
+    """Divide a screen of the size `BOTH` into the monitors LEFT and RIGHT."""
+    for name, (x, y, width, height), output in (("LEFT", LEFT, "screen"), ("RIGHT", RIGHT, "none")):
+        place = f"{width}/300x{height}/200+{x}+{y}"
+        command = ["xrandr", "--setmonitor", name, place, output]
+        subprocess.run(command, env=environment(display), check=True, stdout=subprocess.DEVNULL)
+
+
+def wait_until(condition: Callable[[], bool], what: str, timeout_s: float = TIMEOUT_S) -> None:
+    """Look at what other programs do until the condition holds; fail with `what` was awaited."""
+    pause, deadline = threading.Event(), time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < deadline, f"in vain: {what}"
+        pause.wait(_LOOK_EVERY_S)
 
 
 def xdotool(display: str, *words: str | int) -> None:

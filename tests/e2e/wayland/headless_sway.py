@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.e2e.virtual_screens import TIMEOUT_S
+
 RIGHT, LEFT = "HEADLESS-1", "HEADLESS-2"
 ORIGIN, SIZE = (-1000, 0), (2920, 1080)
 """The box around both outputs."""
@@ -77,4 +79,4 @@ def _of_programs(folder: Path, variables: dict[str, str]) -> dict[str, str]:
 def type_keys(variables: dict[str, str], *keys: str) -> None:
     """Press keys on a keyboard that is plugged in for as long; programs need a moment to notice it."""
     pressed = [word for key in keys for word in ("-k", key)]
-    subprocess.run(["wtype", "-s", "300", *pressed, "-s", "100"], env=variables, check=True, timeout=10)
+    subprocess.run(["wtype", "-s", "300", *pressed, "-s", "100"], env=variables, check=True, timeout=TIMEOUT_S)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.e2e.virtual_screens import TIMEOUT_S
+
 _MANAGER = "zwlr_virtual_pointer_manager_v1"
 _DISPLAY, _REGISTRY, _CALLBACK, _MANAGER_ID, _POINTER = 1, 2, 3, 4, 5
 _MOVE, _BUTTON, _FRAME = 1, 2, 4
@@ -44,7 +46,7 @@ def virtual_pointer(
 ) -> Iterator[VirtualPointer]:
     """Plug a mouse in."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        connection.settimeout(10)
+        connection.settimeout(TIMEOUT_S)
         connection.connect(str(Path(variables["XDG_RUNTIME_DIR"]) / variables["WAYLAND_DISPLAY"]))
         connection.sendall(_message(_DISPLAY, 1, struct.pack("=I", _REGISTRY)))
         connection.sendall(_message(_DISPLAY, 0, struct.pack("=I", _CALLBACK)))
