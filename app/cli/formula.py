@@ -136,7 +136,7 @@ def _read(name: str, recogniser: Recogniser) -> tuple[Image.Image, Answer]:
 
 def _report(name: str, error: InputError, *, as_json: bool) -> None:
     """Print what is wrong with a picture where its LaTeX would be, and on stderr with its name."""
-    from app.formula.normalise import NoFormula  # noqa: PLC0415 - see above
+    from app.formula.engine import NoFormula  # noqa: PLC0415 - see above
 
     if as_json:
         print_json({"image": name, "error": str(error)})

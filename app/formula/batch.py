@@ -15,8 +15,8 @@ from app.core.errors import InputError
 from app.core.files import alone, shown_name, storage_error
 from app.core.i18n import tr
 from app.core.progress import Progress
-from app.formula.engine import Answer
-from app.formula.normalise import NoFormula, reduce
+from app.formula.engine import Answer, NoFormula
+from app.formula.normalise import reduce
 from app.formula.picture import open_picture
 from app.formula.service import Recogniser
 

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PIL import Image
+from app.core.errors import InputError, PaperdeskError
+from app.core.i18n import tr
 
-from app.core.errors import PaperdeskError
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 class ModelError(PaperdeskError):
     """The recognition model is missing, damaged or cannot be run."""
+
+
+class NoFormula(InputError):  # noqa: N818 - the name says what was found
+    """The picture shows nothing that could be a formula."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("No formula found in the picture. Take a region with some white space around the formula."))
 
 
 @dataclass(frozen=True)

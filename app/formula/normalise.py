@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from app.core.errors import InputError
-from app.core.i18n import tr
 from app.formula.components import component_boxes
+from app.formula.engine import NoFormula
 
 Ink = NDArray[np.float32]
 """Shape (H, W): 0 paper, 1 full ink."""
@@ -35,13 +34,6 @@ INK_THRESHOLD: Final = 0.5
 MIN_LETTER: Final = 3
 """Pixels: a lower piece cannot be read as a letter."""
 COLOUR_SAMPLES: Final = 40_000
-
-
-class NoFormula(InputError):  # noqa: N818 - the name says what was found
-    """The picture shows nothing that could be a formula."""
-
-    def __init__(self) -> None:
-        super().__init__(tr("No formula found in the picture. Take a region with some white space around the formula."))
 
 
 @dataclass(frozen=True)

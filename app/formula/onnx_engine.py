@@ -20,9 +20,9 @@ from PIL import Image
 from app.core.i18n import tr
 from app.core.paths import resources_dir
 from app.formula.decode import Floats, Integers, Reading, beam_search
-from app.formula.engine import Answer, ModelError
+from app.formula.engine import Answer, ModelError, NoFormula
 from app.formula.latex_text import to_latex
-from app.formula.normalise import Ink, NoFormula, normalise
+from app.formula.normalise import Ink, normalise
 from app.formula.vocabulary import Vocabulary
 
 if TYPE_CHECKING:

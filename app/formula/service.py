@@ -5,16 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import Final
-
-from PIL import Image
+from typing import TYPE_CHECKING, Final
 
 from app.core.errors import InputError
 from app.core.i18n import tr
 from app.core.settings import Settings
-from app.formula.engine import Answer, Engine
-from app.formula.normalise import NoFormula
-from app.formula.onnx_engine import OnnxEngine
+from app.formula.engine import Answer, Engine, NoFormula
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 class Loading(Enum):
@@ -27,6 +26,8 @@ class Loading(Enum):
 
 
 def _onnx(settings: Settings) -> Engine:
+    from app.formula.onnx_engine import OnnxEngine  # noqa: PLC0415 - numpy: a tenth of a second at the start
+
     return OnnxEngine(beam_width=settings.integer("formula.beam_width"), threads=settings.integer("formula.threads"))
 
 

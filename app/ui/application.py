@@ -24,6 +24,7 @@ from app.ui.icons import app_icon
 from app.ui.instance_server import InstanceServer
 from app.ui.stop_signals import StopSignals
 from app.ui.tray import Tray, has_tray
+from app.ui.widgets.toast import Toast
 from app.ui.window import Window
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ class Program(QObject):
         self.watch.caught.connect(self._on_fault)
         desk.crashed.connect(self.watch.take)
         self.window = Window(desk)
+        self._toast = Toast(desk.theme)
         server.asked.connect(self._on_asked)
         self.signals = StopSignals(self)
         self.signals.came.connect(self.window.quit)
@@ -153,6 +155,7 @@ class Program(QObject):
         if self.tray is not None:
             self.tray.close()
         self.window.hide()
+        delete(self._toast)
         ended = self.desk.close()
         delete(self.window)
         self.watch.remove()
@@ -179,8 +182,16 @@ class Program(QObject):
         self.tray = Tray(self.desk, self)
         self.tray.shown.connect(self.window.show_and_raise)
         self.tray.ended.connect(self.window.quit)
-        self.window.hidden_message.connect(self.tray.say)
+        self.window.unseen_message.connect(self._tell)
         self.window.has_tray = has_tray
+        self._toast.clicked.connect(self.window.show_and_raise)
+
+    def _tell(self, text: str, kind: str) -> None:
+        """Tell somebody who is at work in another program: at the tray icon, or where there is none on the screen."""
+        if self.tray is not None and has_tray():
+            self.tray.say(text, kind)
+        else:
+            self._toast.say(text, kind)
 
     def _say_what_happened(self) -> None:
         messages = self.window.current_tab.messages

@@ -53,8 +53,8 @@ class Window(QMainWindow):
 
     painted = Signal()
     """The window was drawn for the first time."""
-    hidden_message = Signal(str, str)
-    """Text and kind of a message of any page while the window is not to be seen."""
+    unseen_message = Signal(str, str)
+    """Text and kind of a message of any page while the user is in another program."""
 
     def __init__(self, desk: Desk, tools: Sequence[Page] | None = None, foot: Sequence[Page] = FOOT) -> None:
         super().__init__()
@@ -248,8 +248,8 @@ class Window(QMainWindow):
             self.quit()
 
     def _on_message(self, text: str, kind: str) -> None:
-        if not self.isVisible() or self.isMinimized():
-            self.hidden_message.emit(text, kind)
+        if QApplication.activeWindow() is None:
+            self.unseen_message.emit(text, kind)
 
     def _on_captured(self, image: QImage) -> None:
         """Give a picture to the page in front if it takes pictures, otherwise to the first tool that does."""

@@ -17,7 +17,7 @@ from app.core.history import Entry
 from app.core.settings import Settings
 from app.formula.service import Recogniser
 from app.registry import all_options
-from app.ui.formula.pictures import to_pillow
+from app.ui.formula.conversion import to_pillow
 from tests.desktop_portal import private_bus
 from tests.e2e.formula_sheet import Sheet, sheet
 from tests.e2e.real_program import LISTENS, RealProgram, real_program

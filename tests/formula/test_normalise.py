@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from app.formula.components import component_boxes
-from app.formula.normalise import CELL, GLYPH_HEIGHT, MAX_PIXELS, NoFormula, glyph_height, ink_of, normalise
+from app.formula.engine import NoFormula
+from app.formula.normalise import CELL, GLYPH_HEIGHT, MAX_PIXELS, glyph_height, ink_of, normalise
 
 
 def letters(height: int, *, ink: str = "black", paper: str = "white", count: int = 5) -> Image.Image:

@@ -18,9 +18,8 @@ from PIL import Image, ImageDraw, ImageFont
 from app.core.errors import InputError
 from app.core.paths import resources_dir
 from app.core.settings import Settings
-from app.formula.engine import Answer, ModelError
+from app.formula.engine import Answer, ModelError, NoFormula
 from app.formula.mathml_commands import to_mathml
-from app.formula.normalise import NoFormula
 from app.formula.onnx_engine import BATCH_PIXELS, CELL, FILES, OnnxEngine, batches, stack
 from app.formula.options import OPTIONS
 from app.formula.service import Loading, Recogniser

@@ -20,7 +20,8 @@ from PIL import Image, ImageDraw
 
 from app.core.errors import InputError
 from app.core.i18n import set_language
-from app.formula.normalise import NoFormula, normalise
+from app.formula.engine import NoFormula
+from app.formula.normalise import normalise
 from app.formula.picture import FORMATS, WORKING_PIXELS, open_picture
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,13 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from app.core.history import Entry
 from app.core.paths import Paths
-from app.formula.engine import Answer, ModelError
-from app.formula.normalise import NoFormula
+from app.formula.engine import Answer, ModelError, NoFormula
 from app.formula.service import Loading
 from app.ui.desk import Desk
 from app.ui.formula.braces import partner
+from app.ui.formula.conversion import to_pillow, to_qimage
 from app.ui.formula.empty_state import EXAMPLE, example_picture
-from app.ui.formula.pictures import THUMBNAIL_SIDE, Source, sources_in, to_pillow, to_qimage
+from app.ui.formula.pictures import THUMBNAIL_SIDE, Source, sources_in
 from app.ui.tabs.formula import FormulaTab
 
 WAIT_MS = 8000

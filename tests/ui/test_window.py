@@ -344,7 +344,7 @@ def test_logging_out_saves_and_asks_nothing(window: Window, desk: Desk) -> None:
 def test_messages_of_any_page_reach_the_tray_while_the_window_is_hidden(window: Window, desk: Desk) -> None:
     # GIVEN a window, and somebody who shows messages elsewhere
     heard: list[tuple[str, str]] = []
-    window.hidden_message.connect(lambda *what: heard.append(what))
+    window.unseen_message.connect(lambda *what: heard.append(what))
     desk.message.emit("Seen", "info")
     # WHEN it is hidden and something happens
     window.hide()

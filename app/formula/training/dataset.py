@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from app.formula.normalise import NoFormula, Normalised, normalise
+from app.formula.engine import NoFormula
+from app.formula.normalise import Normalised, normalise
 from app.formula.onnx_engine import CELL
 from app.formula.training.augment import Augmenter, Picture, Rng
 from app.formula.training.draw import Boxes, Ink, Shard, opened

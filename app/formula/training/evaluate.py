@@ -14,7 +14,8 @@ from PIL import Image
 
 from app.core.errors import InputError
 from app.formula.canonical import canonical
-from app.formula.normalise import NoFormula, normalise
+from app.formula.engine import NoFormula
+from app.formula.normalise import normalise
 from app.formula.training.augment import Augmenter
 from app.formula.training.dataset import Sample, collate, grouped, samples_of
 from app.formula.training.model import Recogniser

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from app.core.errors import PaperdeskError
-from app.ui.formula.pictures import ink_size, to_pillow
 from app.ui.formula.recognition import TOOL
 
 if TYPE_CHECKING:
@@ -66,6 +65,8 @@ class Keeper(QObject):
         history = self._desk.history
 
         def work(_progress: Progress) -> tuple[Entry, QImage, tuple[float, float]]:
+            from app.ui.formula.conversion import ink_size, to_pillow  # noqa: PLC0415 - see there
+
             data = entry.thumbnail if entry.thumbnail is not None else history.thumbnail(entry.id)
             image = QImage.fromData(data) if data else QImage()
             ink = (0.0, 0.0) if image.isNull() else ink_size(to_pillow(image))

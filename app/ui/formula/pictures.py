@@ -1,4 +1,4 @@
-"""Where pictures of formulas come from, and their way between Qt and Pillow."""
+"""Where pictures of formulas come from."""
 
 from __future__ import annotations
 
@@ -6,21 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage, QPixmap
 
-from app.formula.normalise import NoFormula, normalise
-from app.formula.picture import open_picture
+from app.formula.engine import NoFormula
 
 if TYPE_CHECKING:
+    from PIL import Image
     from PySide6.QtCore import QMimeData
 
 THUMBNAIL_SIDE: Final = 256
 """Pixels of the longer side, as the history keeps them."""
-INK: Final = 0.5
-"""Above this a normalised pixel is clearly ink."""
 SUFFIXES: Final = ("png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff", "ppm", "pgm", "avif", "heic")
 CAPTURE, CLIPBOARD, DROP, FILE, EXAMPLE = "capture", "clipboard", "drop", "file", "example"
 """How a picture came, as the history keeps it."""
@@ -42,6 +38,9 @@ class Source:
 
     def open(self) -> Image.Image:
         """Return the picture, ready to be read. Raises `InputError` for a file that is no usable picture."""
+        from app.formula.picture import open_picture  # noqa: PLC0415 - numpy and Pillow are slow to import
+        from app.ui.formula.conversion import to_pillow  # noqa: PLC0415 - as above
+
         if self.image is not None:
             return to_pillow(self.image)
         if self.path is None:
@@ -60,46 +59,16 @@ def sources_in(mime: QMimeData, origin: str) -> list[Source]:
     return [Source(origin, image=data)] if isinstance(data, QImage) and not data.isNull() else []
 
 
-def to_pillow(image: QImage) -> Image.Image:
-    """Return a copy of `image`; one with transparent parts is laid on the paper that suits its ink."""
-    if image.hasAlphaChannel():
-        return open_picture(_png(image))
-    flat = image.convertToFormat(QImage.Format.Format_RGB888)
-    size, stride = (flat.width(), flat.height()), flat.bytesPerLine()
-    return Image.frombytes("RGB", size, bytes(flat.constBits()), "raw", "RGB", stride)
-
-
-def to_qimage(picture: Image.Image) -> QImage:
-    """Return a copy of `picture`."""
-    colours = picture.convert("RGB")
-    data = colours.tobytes()
-    return QImage(data, colours.width, colours.height, 3 * colours.width, QImage.Format.Format_RGB888).copy()
-
-
 def thumbnail(image: QImage) -> bytes:
     """Return a PNG of at most `THUMBNAIL_SIDE` pixels on its longer side."""
     small = image
     if max(image.width(), image.height()) > THUMBNAIL_SIDE:
         keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         small = image.scaled(THUMBNAIL_SIDE, THUMBNAIL_SIDE, keep, smooth)
-    return _png(small)
+    return png(small)
 
 
-def ink_size(picture: Image.Image) -> tuple[float, float]:
-    """Return width and height of the ink in pixels of `picture`, (0, 0) where there is none."""
-    try:
-        normalised = normalise(picture)
-    except NoFormula:
-        return 0.0, 0.0
-    ink = normalised.pixels > INK
-    columns, rows = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
-    if not len(columns):
-        return 0.0, 0.0
-    width, height = columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1
-    return float(width / normalised.scale), float(height / normalised.scale)
-
-
-def _png(image: QImage) -> bytes:
+def png(image: QImage) -> bytes:
     """Return `image` as a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from app.core.errors import Cancelled, PaperdeskError
 from app.core.i18n import tr
 from app.formula.service import Loading
-from app.ui.formula.pictures import Source, ink_size, thumbnail, to_qimage
+from app.ui.formula.pictures import Source, thumbnail
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -90,6 +90,8 @@ def _what_is_done(source: Source, reader: Reader) -> str:
 
 def _read(source: Source, reader: Reader, history: History, progress: Progress) -> Reading:
     """Read one picture and keep the answer."""
+    from app.ui.formula.conversion import ink_size, to_qimage  # noqa: PLC0415 - see there
+
     picture = source.open()
     image = source.image
     if image is None or image.hasAlphaChannel():

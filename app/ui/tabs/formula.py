@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QPushButton,
     QStackedWidget,
@@ -15,11 +16,10 @@ from PySide6.QtWidgets import (
 
 from app.core.errors import InputError, PaperdeskError
 from app.core.i18n import tr
-from app.formula.engine import ModelError
+from app.formula.engine import ModelError, NoFormula
 from app.formula.formats import FORMATS
-from app.formula.normalise import NoFormula
 from app.ui.formula.actions import make_actions
-from app.ui.formula.copy_button import CopyButton, usual_form
+from app.ui.formula.copy_button import TOLD_MS, CopyButton, usual_form
 from app.ui.formula.drop_hint import DropHint
 from app.ui.formula.empty_state import EmptyState
 from app.ui.formula.engine_loader import EngineLoader
@@ -277,6 +277,13 @@ class FormulaTab(Tab):
         self._show_state()
         if reading.source.origin == CAPTURE and self.desk.settings.flag(AUTO_COPY):
             self.copy()
+            self._tell_copied()
+
+    def _tell_copied(self) -> None:
+        """Say what is on the clipboard to somebody who captured from another program and does not see the button."""
+        if QApplication.activeWindow() is None:
+            text = tr("LaTeX copied: {latex}", latex=self.editor.latex)
+            self.messages.show_message(text, "success", timeout_ms=TOLD_MS)
 
     def _show_entry(self, entry: Entry, image: QImage, ink: tuple[float, float]) -> None:
         """Show a result of the history."""
