@@ -9,7 +9,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -36,7 +36,11 @@ CREATE TABLE thumbnail (id INTEGER PRIMARY KEY REFERENCES entry(id) ON DELETE CA
 CREATE INDEX entry_order ON entry (deleted, pinned DESC, id DESC);
 CREATE INDEX entry_tool ON entry (deleted, tool, pinned DESC, id DESC);
 """
+_PORTION: Final = 2000
+"""Ids passed at once: writing them as text holds up the other threads of the interpreter."""
 _WILDCARD: Final = re.compile(r"[%_\\]")
+_DAMAGES: Final = ("malformed", "not a database")
+"""Words in SQLite's messages about a damaged file."""
 _COLUMNS: Final = "id, tool, created, text, detail, pinned"
 
 
@@ -59,6 +63,7 @@ class Entry:
 class History:
     """The history in the file `path`. May be used from any thread, and by several processes at once.
 
+    One connection writes and another reads, so that a long search does not hold up a result that is to be saved.
     Commits are flushed to the disk (synchronous=FULL): a result is there after a power cut once it was shown as
     saved, and a few milliseconds for each result are not noticed.
     """
@@ -66,17 +71,16 @@ class History:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.notice: str | None = None
-        """What happened to a damaged history, for the user; None when all went well."""
+        """What happened to a damaged history, for the user; None when all went well. It may come later: see `check`."""
         self._lock = threading.RLock()
+        self._reading = threading.RLock()
         self._subscribers: list[Callable[[], None]] = []
         try:
-            self._connection = self._open()
+            self._connection, self._reader = self._open()
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError) and _is_about_the_disk(error):
                 raise _readable(error) from error
-            kept = self._set_aside()
-            self.notice = tr("The history was damaged and starts anew. The old file is kept as {path}.", path=kept)
-            self._connection = self._open()
+            self._start_anew()
 
     def add(
         self, tool: str, text: str, *, detail: dict[str, Any] | None = None, thumbnail: bytes | None = None
@@ -119,13 +123,13 @@ class History:
         self, query: str = "", *, tool: str | None = None, pinned: bool = False, limit: int = 200, offset: int = 0
     ) -> list[Entry]:
         """Return the results that hold every word of `query`, pinned ones first, then the newest; no thumbnails."""
-        where, values = _condition(query, tool, pinned=pinned)
+        where, values = _condition(query, tool, pinned or None)
         sql = f"SELECT {_COLUMNS} FROM entry WHERE {where} ORDER BY pinned DESC, id DESC LIMIT ? OFFSET ?"
         return [_entry(row, None) for row in self._read(sql, (*values, limit, offset))]
 
     def count(self, query: str = "", *, tool: str | None = None, pinned: bool = False) -> int:
         """Return how many results `search` would find without a limit."""
-        where, values = _condition(query, tool, pinned=pinned)
+        where, values = _condition(query, tool, pinned or None)
         return int(self._read(f"SELECT count(*) FROM entry WHERE {where}", values)[0][0])
 
     def set_pinned(self, numbers: Iterable[int], pinned: bool) -> None:
@@ -141,13 +145,37 @@ class History:
         self._mark("deleted", numbers, value=False)
 
     def ids(self, query: str = "", *, tool: str | None = None, pinned: bool | None = None) -> list[int]:
-        """Return the ids of all results found; `pinned` False: only those that are not pinned."""
-        where, values = _condition(query, tool, pinned=bool(pinned))
-        where += " AND pinned = 0" if pinned is False else ""
-        return [int(row[0]) for row in self._read(f"SELECT id FROM entry WHERE {where}", values)]
+        """Return the ids of all results found, newest first; `pinned` None: whether pinned or not."""
+        where, values = _condition(query, tool, pinned)
+        # As one text: rows fetched one by one would hold up the other threads of the interpreter.
+        rows = self._read(f"SELECT json_group_array(id) FROM entry WHERE {where}", values)
+        return sorted(json.loads(rows[0][0]), reverse=True)
+
+    def entries(self, numbers: Iterable[int]) -> dict[int, Entry]:
+        """Return those of these results that are there by their ids; no thumbnails."""
+        sql = f"SELECT {_COLUMNS} FROM entry WHERE id IN (SELECT value FROM json_each(?)) AND NOT deleted"
+        return {int(row[0]): _entry(row, None) for row in self._read(sql, (json.dumps(list(numbers)),))}
+
+    def check(self) -> None:
+        """Read every page of the file, which takes a while when it is large.
+
+        Raises `StorageError` when the file was damaged; it has then been set aside and a fresh one started.
+        """
+        reader = self._reader
+        try:
+            with closing(_connect(self.path)) as connection:
+                fault = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+            if fault != "ok":
+                raise sqlite3.DatabaseError(f"{_DAMAGES[0]}: {fault}")
+        except sqlite3.Error as error:
+            raise self._failure(error, reader) from error
 
     def purge(self, retention_days: int) -> int:
-        """Remove for good what was deleted and, unless `retention_days` is 0, what is older and not pinned."""
+        """Remove for good what was deleted and, unless `retention_days` is 0, what is older and not pinned.
+
+        The file is checked before: it is touched at its oldest places only now. Raises `StorageError`.
+        """
+        self.check()
         oldest = datetime.now(tz=timezone.utc) - timedelta(days=retention_days)
         where, values = "deleted", list[float]()
         if retention_days:
@@ -166,7 +194,8 @@ class History:
 
     def close(self) -> None:
         """Close the file; the object must not be used any more."""
-        with self._lock:
+        with self._lock, self._reading:
+            self._reader.close()
             self._connection.close()
 
     def _tell(self) -> None:
@@ -174,29 +203,33 @@ class History:
             callback()
 
     def _mark(self, column: str, numbers: Iterable[int], value: bool) -> None:
-        rows = [(int(value), number) for number in numbers]
+        sql = f"UPDATE entry SET {column} = ? WHERE id IN (SELECT value FROM json_each(?))"
+        ids = list(numbers)
         with self._writing() as connection:
-            connection.executemany(f"UPDATE entry SET {column} = ? WHERE id = ?", rows)
+            for start in range(0, len(ids), _PORTION):
+                connection.execute(sql, (int(value), json.dumps(ids[start : start + _PORTION])))
         self._tell()
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self) -> tuple[sqlite3.Connection, sqlite3.Connection]:
+        """Return a connection to write and one to read."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(tr("The history cannot be opened: {reason}.", reason=error.strerror or error)) from error
         if self.path.is_dir():
             raise sqlite3.DatabaseError("a folder has the place of the history")
-        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+        writer = _connect(self.path)
         try:
-            self._prepare(connection)
+            self._prepare(writer)
+            reader = _connect(self.path)
+            reader.execute("PRAGMA query_only = ON")
         except BaseException:
-            connection.close()
+            writer.close()
             raise
-        return connection
+        return writer, reader
 
-    @staticmethod
-    def _prepare(connection: sqlite3.Connection) -> None:
-        """Set the file up, or check that it is ours and whole enough to be read."""
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        """Set the file up, or see that it is ours and, as far as a glance tells, whole; `check` looks closer."""
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -209,51 +242,82 @@ class History:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {SCHEMA}")
             connection.execute("COMMIT")
-        fault = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if fault != "ok":
-            raise sqlite3.DatabaseError(fault)
+        if self._is_cut_off(connection):
+            raise sqlite3.DatabaseError("the history is cut off")
         connection.execute(f"SELECT {_COLUMNS} FROM entry ORDER BY id DESC LIMIT 1").fetchone()
 
-    def _set_aside(self) -> Path:
+    def _is_cut_off(self, connection: sqlite3.Connection) -> bool:
+        """Return whether the file is shorter than it says; nobody knows while its end is still in the log beside it."""
+        pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
+        size = int(connection.execute("PRAGMA page_size").fetchone()[0])
+        log = self.path.with_name(f"{self.path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            return False
+        return self.path.stat().st_size < pages * size
+
+    def _start_anew(self) -> None:
+        """Set the damaged file aside with what belongs to it, and start a fresh one."""
         kept = set_aside(self.path)
         for suffix in ("-wal", "-shm"):
             side = self.path.with_name(self.path.name + suffix)
             if side.exists():
                 side.rename(kept.with_name(kept.name + suffix))
-        return kept
+        self.notice = tr("The history was damaged and starts anew. The old file is kept as {path}.", path=kept)
+        self._connection, self._reader = self._open()
+
+    def _failure(self, error: sqlite3.Error, connection: sqlite3.Connection) -> StorageError:
+        """Return the error to show for one of SQLite's; a history found damaged through `connection` starts anew."""
+        if not any(word in str(error) for word in _DAMAGES):
+            return _readable(error)
+        with self._lock, self._reading:
+            if connection in {self._connection, self._reader}:
+                for each in (self._reader, self._connection):
+                    with suppress(sqlite3.Error):
+                        each.close()
+                self._start_anew()
+        self._tell()
+        return StorageError(self.notice or "")
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction. Raises `StorageError`, with nothing written, when it fails."""
         with self._lock:
+            connection = self._connection
             try:
-                self._connection.execute("BEGIN IMMEDIATE")
+                connection.execute("BEGIN IMMEDIATE")
                 try:
-                    yield self._connection
-                    self._connection.execute("COMMIT")
+                    yield connection
+                    connection.execute("COMMIT")
                 except BaseException:
-                    if self._connection.in_transaction:
-                        self._connection.execute("ROLLBACK")
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
                     raise
             except sqlite3.Error as error:
-                raise _readable(error) from error
+                raise self._failure(error, connection) from error
 
     def _read(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        with self._lock:
-            try:
-                return self._connection.execute(sql, values).fetchall()
-            except sqlite3.Error as error:
-                raise _readable(error) from error
+        reader = self._reader
+        try:
+            with self._reading:
+                reader = self._reader
+                return reader.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._failure(error, reader) from error
 
 
-def _condition(query: str, tool: str | None, *, pinned: bool) -> tuple[str, list[Any]]:
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+
+
+def _condition(query: str, tool: str | None, pinned: bool | None) -> tuple[str, list[Any]]:
     parts: list[str] = ["deleted = 0"]
     values: list[Any] = []
     if tool:
         parts.append("tool = ?")
         values.append(tool)
-    if pinned:
-        parts.append("pinned = 1")
+    if pinned is not None:
+        parts.append("pinned = ?")
+        values.append(int(pinned))
     for word in query.split():
         parts.append(r"text LIKE ? ESCAPE '\'")
         values.append("%" + _WILDCARD.sub(r"\\\g<0>", word) + "%")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.ui.theme import Theme
 
 CORNER: Final = 6
+"""Radius of corners, units of `Theme.space`."""
 LONGEST: Final = 2000
 """Characters of a result that are looked at for its one line."""
 THUMBNAIL_WIDTH_EM: Final = 6
@@ -75,12 +76,19 @@ class HistoryDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint one row."""
-        entry: Entry = index.data(Role.ENTRY)
+        entry: Entry | None = index.data(Role.ENTRY)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_background(painter, option)
+        if entry is not None:
+            self._paint_entry(painter, option.rect, index, entry)
+        painter.restore()
+
+    def _paint_entry(
+        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex, entry: Entry
+    ) -> None:
         gap = self._theme.space(12)
-        inner = option.rect.adjusted(gap, self._theme.space(8), -gap, -self._theme.space(8))
+        inner = rect.adjusted(gap, self._theme.space(8), -gap, -self._theme.space(8))
         picture = QRect(inner.left(), inner.top(), self._picture_width(), inner.height())
         self._paint_picture(painter, picture, index, entry)
         pin = QRect(0, 0, self._theme.space(20), self._theme.space(20))
@@ -92,14 +100,14 @@ class HistoryDelegate(QStyledItemDelegate):
         text.setLeft(picture.right() + self._theme.space(16))
         text.setRight(pin.left() - gap)
         self._paint_text(painter, text, index, entry)
-        painter.restore()
 
     def _paint_background(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         body = QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -1.5)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         path = QPainterPath()
-        path.addRoundedRect(body, CORNER, CORNER)
+        corner = self._theme.space(CORNER)
+        path.addRoundedRect(body, corner, corner)
         if selected:
             painter.fillPath(path, self._theme.colour("selection"))
         elif hovered:
@@ -113,7 +121,7 @@ class HistoryDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint the thumbnail centred in `box`; the tool's icon stands in while it is read or where there is none."""
         pixmap = index.data(Role.THUMBNAIL)
-        if not isinstance(pixmap, QPixmap):
+        if not isinstance(pixmap, QPixmap) or pixmap.isNull():
             side = self._theme.space(24)
             place = QRect(0, 0, side, side)
             place.moveCenter(box.center())
@@ -125,7 +133,8 @@ class HistoryDelegate(QStyledItemDelegate):
         place = QRect(0, 0, max(size.width(), 1), max(size.height(), 1))
         place.moveCenter(box.center())
         path = QPainterPath()
-        path.addRoundedRect(QRectF(place), CORNER / 2, CORNER / 2)
+        corner = self._theme.space(CORNER / 2)
+        path.addRoundedRect(QRectF(place), corner, corner)
         painter.save()
         painter.setClipPath(path)
         painter.drawPixmap(place, pixmap)

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QMenu,
-    QPushButton,
-    QStackedWidget,
-)
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget
 
+from app.core.errors import PaperdeskError
 from app.core.i18n import mark, tr
 from app.registry import TOOLS
 from app.ui.history_delegate import HistoryDelegate
-from app.ui.history_model import Filter, HistoryModel
+from app.ui.history_list import HistoryList
+from app.ui.history_model import HistoryModel
 from app.ui.history_widgets import EmptyState, FilterBar
 from app.ui.tabs.base import Tab
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from app.core.history import Entry
-    from app.core.progress import Progress
     from app.ui.desk import Desk
+    from app.ui.history_listing import Filter, Run
+
+T = TypeVar("T")
 
 COPIED_MS: Final = 2000
+MOST_SELECTED: Final = 1000
+"""More rows than this are not selected again after they were pinned or brought back: looking for them takes time."""
 MONOSPACE: Final = frozenset({"formula"})
 """Tools whose results are code."""
+KNOWN: Final = {tool.key: tool.title for tool in TOOLS}
 GROUP: Final = mark("History")
 
 
@@ -49,9 +48,10 @@ class HistoryTab(Tab):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._deleted: list[list[int]] = []
-        self._restored: list[int] = []
-        self._total = 0
-        self.model = HistoryModel(desk, {tool.key: tool.title for tool in TOOLS}, parent=self)
+        self._to_select: list[int] = []
+        self._offer = ""
+        self._first_soon = False
+        self.model = HistoryModel(desk, KNOWN, parent=self)
         self._delegate = HistoryDelegate(desk.theme, MONOSPACE, {tool.key: tool.icon for tool in TOOLS}, self)
         self.filters = FilterBar(desk.theme)
         self.search = self.filters.search
@@ -60,26 +60,31 @@ class HistoryTab(Tab):
         self._make_foot()
         self._make_actions()
         self._lay_out()
-        self.model.counted.connect(self._counted)
+        self.model.updated.connect(self._on_updated)
         self.model.failed.connect(lambda text: self.messages.show_message(text, "error"))
-        self.model.rowsInserted.connect(self._selection_changed)
         self.list.selectionModel().selectionChanged.connect(self._selection_changed)
         self.filters.changed.connect(self._apply_filter)
         desk.theme.changed.connect(self.list.viewport().update)
         self.retranslate()
-        self.model.set_filter(Filter())
 
     def retranslate(self) -> None:
         """Write all texts in the current language."""
         super().retranslate()
-        if not hasattr(self, "_count"):
-            return
         self.filters.retranslate()
-        self._empty.explain(self.model.filter())
         self.list.setAccessibleName(tr("Results"))
-        self._write_buttons()
-        self._write_count()
-        self.model.tick()
+        self._explain()
+        self._selection_changed()
+        self.model.show_again()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the history."""
+        super().showEvent(event)
+        self.model.set_active(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Let the history go its way while nobody looks."""
+        super().hideEvent(event)
+        self.model.set_active(False)
 
     def focus_input(self) -> None:
         """Put the cursor into the search field."""
@@ -105,67 +110,57 @@ class HistoryTab(Tab):
             return True
         return False
 
-    def selected(self) -> list[Entry]:
-        """Return the selected entries from top to bottom."""
-        rows = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
-        return [self.model.entries()[row] for row in rows]
+    def selected(self) -> list[int]:
+        """Return the ids of the selected entries from top to bottom."""
+        ids = self.model.listing().ids
+        return [entry_id for first, last in self.list.selected_runs() for entry_id in ids[first : last + 1]]
 
     def copy_selected(self) -> None:
         """Copy the texts of the selected results, one below the other."""
-        entries = self.selected()
-        if entries:
-            self.desk.copy_text("\n".join(entry.text for entry in entries))
-            self._copy_button.setText(tr("Copied"))
-            self._copied.start()
+        ids = self.selected()
+        if ids:
+            self._run(lambda: self.desk.history.entries(ids), lambda found: self._copy_texts(ids, found))
 
     def open_selected(self) -> None:
-        """Show the current result in the tool it came from."""
-        entries = self.selected()
-        if len(entries) != 1 or entries[0].tool not in {tool.key for tool in TOOLS}:
-            return
-        self.desk.show_tab(entries[0].tool)
-        accept = getattr(self._tab_of(entries[0].tool), "accept_entry", None)
-        if accept is not None:
-            accept(entries[0])
+        """Show the selected result in the tool it came from."""
+        ids = self.selected()
+        if len(ids) == 1:
+            self._run(lambda: self.desk.history.get(ids[0]), self._show_in_tool)
 
     def toggle_pin(self) -> None:
         """Pin the selected results, or unpin them when all are pinned."""
-        entries = self.selected()
-        ids = [entry.id for entry in entries]
-        pinned = not all(entry.pinned for entry in entries)
+        ids, pinned = self.selected(), not self._all_pinned()
         if ids:
-            self._write(lambda: self.desk.history.set_pinned(ids, pinned), self.model.refresh)
+            self._run(lambda: self.desk.history.set_pinned(ids, pinned), lambda _none: self._select_soon(ids))
 
     def delete_selected(self) -> None:
         """Delete the selected results; it can be undone."""
-        ids = [entry.id for entry in self.selected()]
+        ids = self.selected()
         if ids:
-            row = min(self.model.rows_of(ids))
-            self._write(lambda: self.desk.history.delete(ids), lambda: self._after_delete(ids, row))
+            rest = self._next_to(self.list.selected_runs()[-1])
+            self._run(lambda: self.desk.history.delete(ids), lambda _none: self._after_delete(ids, rest))
 
     def clear(self) -> None:
         """Delete everything that is not pinned; it can be undone."""
         history = self.desk.history
 
-        def work(_progress: Progress) -> list[int]:
+        def work() -> list[int]:
             ids = history.ids(pinned=False)
             history.delete(ids)
             return ids
 
-        self.desk.tasks.run(work, self._after_clear, self._failed)
+        self._run(work, self._after_clear)
 
     def undo(self) -> None:
         """Bring back what was deleted last."""
         if self._deleted:
             ids = self._deleted.pop()
-            self._write(lambda: self.desk.history.restore(ids), lambda: self._after_undo(ids))
+            self._run(lambda: self.desk.history.restore(ids), lambda _none: self._after_undo(ids))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Lead from the search to the results and back with Down, Enter and Up."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if watched is self.search:
-                return self._key_in_search(event)
-            return self._key_in_list(event)
+        """Lead from the search to the results with Down and Enter; undo deletions there too."""
+        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key_in_search(event)
         return super().eventFilter(watched, event)
 
     def _key_in_search(self, event: QKeyEvent) -> bool:
@@ -173,109 +168,118 @@ class HistoryTab(Tab):
             self.undo()
             return True
         if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.model.rowCount():
+            self._first_soon = self.filters.apply_pending()
             self.list.setFocus()
-            if not self.list.selectionModel().hasSelection():
-                self.list.setCurrentIndex(self.model.index(0))
+            if not self._first_soon and not self.list.selected_runs():
+                self.list.select_rows([0])
             return True
         return False
 
-    def _key_in_list(self, event: QKeyEvent) -> bool:
-        if event.key() == Qt.Key.Key_Up and not event.modifiers() and self.list.currentIndex().row() <= 0:
-            self.focus_input()
-            return True
-        return False
-
-    def _write(self, change: Callable[[], None], then: Callable[[], None]) -> None:
-        """Change the history in the background; errors go to the message bar."""
-
-        def work(_progress: Progress) -> Callable[[], None]:
-            change()
-            return then
-
-        self.desk.tasks.run(work, self._written, self._failed)
-
-    def _written(self, then: Callable[[], None]) -> None:
-        then()
+    def _run(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Use the history in the background; errors go to the message bar."""
+        self.desk.tasks.run(lambda _progress: work(), then, self._failed)
 
     def _failed(self, error: Exception) -> None:
-        self.messages.show_message(str(error), "error")
+        if isinstance(error, PaperdeskError):
+            self.messages.show_message(str(error), "error")
+        else:
+            self.desk.crashed.emit(error)
 
-    def _after_delete(self, ids: list[int], row: int) -> None:
-        self.model.drop(ids)
+    def _copy_texts(self, ids: list[int], found: dict[int, Entry]) -> None:
+        self.desk.copy_text("\n".join(found[entry_id].text for entry_id in ids if entry_id in found))
+        self._copy_button.setText(tr("Copied"))
+        self._copied.start()
+
+    def _show_in_tool(self, entry: Entry | None) -> None:
+        if entry is None or entry.tool not in KNOWN:
+            return
+        self.desk.show_tab(entry.tool)
+        accept = getattr(self._tab_of(entry.tool), "accept_entry", None)
+        if accept is not None:
+            accept(entry)
+
+    def _select_soon(self, ids: list[int]) -> None:
+        """Select entries, unless they are very many, when the list is in step with the history again."""
+        self._to_select = ids if len(ids) <= MOST_SELECTED else []
+        self.model.refresh()
+
+    def _next_to(self, run: Run) -> list[int]:
+        """Return the id of the entry below rows that go, or of the one above them, or nothing."""
+        ids, (first, last) = self.model.listing().ids, run
+        return list(ids[last + 1 : last + 2] or ids[max(first - 1, 0) : first])
+
+    def _after_delete(self, ids: list[int], rest: list[int]) -> None:
         self._offer_undo(ids)
-        if self.model.rowCount():
-            self.list.setCurrentIndex(self.model.index(min(row, self.model.rowCount() - 1)))
+        self._select_soon(rest)
 
     def _after_clear(self, ids: list[int]) -> None:
         if ids:
-            self.model.drop(ids)
-            self._offer_undo(ids)
+            self._after_delete(ids, [])
         else:
             self.messages.show_message(tr("Nothing to delete: every result is pinned."), "info")
 
     def _offer_undo(self, ids: list[int]) -> None:
         self._deleted.append(ids)
         text = tr("1 result deleted.") if len(ids) == 1 else tr("{count} results deleted.", count=f"{len(ids):,}")
+        self._offer = text
         self.messages.show_message(text, "info", (tr("Undo"), self.undo))
         self._selection_changed()
 
     def _after_undo(self, ids: list[int]) -> None:
-        self.messages.clear()
+        if self.messages.text == self._offer:
+            self.messages.step_back()
         if self._deleted:
             self._offer_undo(self._deleted.pop())
-        self._restored = ids
-        self.model.refresh()
+        self._select_soon(ids)
+
+    def _on_updated(self) -> None:
+        if self._to_select:
+            self.list.select_rows(self.model.listing().rows_of(self._to_select))
+            self._to_select = []
+        elif self._first_soon and self.model.rowCount():
+            self.list.select_rows([0])
+        self._first_soon = False
+        self._stack.setCurrentWidget(self.list if self.model.rowCount() else self._empty)
+        self._explain()
         self._selection_changed()
 
-    def _counted(self, total: int) -> None:
-        self._total = total
-        if self._restored:
-            self._select(self._restored)
-            self._restored = []
-        self._write_count()
-        self._stack.setCurrentWidget(self.list if total or self.model.rowCount() else self._empty)
-        self._empty.explain(self.model.filter())
+    def _explain(self) -> None:
+        if not self.model.rowCount():
+            self._empty.explain(self.model.filter())
 
-    def _select(self, entry_ids: Sequence[int]) -> None:
-        rows = self.model.rows_of(entry_ids)
-        if rows:
-            self.list.setCurrentIndex(self.model.index(rows[0]))
-        for row in rows:
-            self.list.selectionModel().select(self.model.index(row), self.list.selectionModel().SelectionFlag.Select)
+    def _all_pinned(self) -> bool:
+        chosen = self.list.selected_runs()
+        return bool(chosen) and chosen[-1][1] < self.model.listing().pinned
 
     def _selection_changed(self, *_details: object) -> None:
-        entries = self.selected()
-        known = {tool.key for tool in TOOLS}
-        self._copy.setEnabled(bool(entries))
-        self._open.setEnabled(len(entries) == 1 and entries[0].tool in known)
-        self._pin.setEnabled(bool(entries))
-        self._delete.setEnabled(bool(entries))
+        chosen = self.list.selected_runs()
+        count = sum(last - first + 1 for first, last in chosen)
+        entry = self.model.entry(chosen[0][0]) if count == 1 else None
+        for action in (self._copy, self._pin, self._delete):
+            action.setEnabled(count > 0)
+        self._open.setEnabled(entry is not None and entry.tool in KNOWN)
         self._undo.setEnabled(bool(self._deleted))
-        self._write_buttons()
-        self._write_count()
+        self._write_buttons(entry)
+        self._write_count(count)
 
-    def _write_buttons(self) -> None:
-        """Write what each button would do to the selection."""
-        entries = self.selected()
+    def _write_buttons(self, entry: Entry | None) -> None:
+        """Write what each button would do to the selection; `entry` is the only one selected."""
         if not self._copied.isActive():
             self._copy_button.setText(tr("&Copy"))
-        title = {tool.key: tool.title for tool in TOOLS}.get(entries[0].tool, "") if entries else ""
-        self._open_button.setText(tr("Open in {tool}", tool=tr(title)) if title else tr("Open"))
-        self._pin_button.setText(tr("Unpin") if entries and all(entry.pinned for entry in entries) else tr("Pin"))
-        self._delete_button.setText(tr("Delete"))
-        self._clear_button.setText(tr("Clear…"))
+        title = KNOWN.get(entry.tool, "") if entry else ""
+        self._open_button.setText(tr("&Open in {tool}", tool=tr(title)) if title else tr("&Open"))
+        self._pin_button.setText(tr("Un&pin") if self._all_pinned() else tr("&Pin"))
+        self._delete_button.setText(tr("&Delete"))
         for button, action in self._buttons.items():
             button.setEnabled(action.isEnabled())
             button.setToolTip(action.toolTip())
 
-    def _write_count(self) -> None:
-        chosen = len(self.list.selectionModel().selectedIndexes())
-        total = f"{self._total:,}"
-        one = self._total == 1
-        text = tr("1 result") if one else tr("{count} results", count=total)
+    def _write_count(self, chosen: int) -> None:
+        total = self.model.rowCount()
+        text = tr("1 result") if total == 1 else tr("{count} results", count=f"{total:,}")
         if chosen > 1:
-            text = tr("{chosen} of {count} selected", chosen=f"{chosen:,}", count=total)
-        self._count.setText(text)
+            text = tr("{chosen} of {count} selected", chosen=f"{chosen:,}", count=f"{total:,}")
+        self._count.setText(text if total else "")
 
     def _apply_filter(self, wanted: Filter) -> None:
         self._delegate.words = wanted.query.split()
@@ -297,18 +301,10 @@ class HistoryTab(Tab):
         menu.popup(self.list.viewport().mapToGlobal(place))
 
     def _make_list(self) -> None:
-        self.list = QListView()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self._delegate)
-        self.list.setUniformItemSizes(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMouseTracking(True)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list = HistoryList(self.model, self._delegate)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.activated.connect(lambda _index: self.copy_selected())
-        self.list.installEventFilter(self)
+        self.list.left.connect(self.focus_input)
         self._empty = EmptyState(self.desk.theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
@@ -318,9 +314,9 @@ class HistoryTab(Tab):
         self._count = QLabel()
         self._count.setProperty("tone", "muted")
         self._copied = QTimer(self, singleShot=True, interval=COPIED_MS)
-        self._copied.timeout.connect(self._write_buttons)
-        self._copy_button, self._open_button, self._pin_button = QPushButton(), QPushButton(), QPushButton()
-        self._delete_button, self._clear_button = QPushButton(), QPushButton()
+        self._copied.timeout.connect(self._selection_changed)
+        self._copy_button, self._open_button, self._pin_button, self._delete_button = (QPushButton() for _ in range(4))
+        self._copy_button.setProperty("kind", "primary")
 
     def _make_actions(self) -> None:
         add = self._add_action
@@ -335,11 +331,9 @@ class HistoryTab(Tab):
             self._open_button: self._open,
             self._pin_button: self._pin,
             self._delete_button: self._delete,
-            self._clear_button: self._clear,
         }
         for button, action in self._buttons.items():
             button.clicked.connect(lambda _checked=False, action=action: action.trigger())
-        self._selection_changed()
 
     def _add_action(self, name: str, text: str, slot: Callable[[], None], shortcut: str, icon: str) -> QAction:
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut

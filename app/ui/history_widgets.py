@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 
 from app.core.i18n import tr
 from app.registry import TOOLS
-from app.ui.history_model import Filter
+from app.ui.history_listing import Filter
+from app.ui.widgets.no_wheel import ignore_wheel
 
 if TYPE_CHECKING:
     from app.ui.theme import Theme
@@ -31,6 +32,7 @@ class FilterBar(QWidget):
         self.tools.addItem("", None)
         for tool in TOOLS:
             self.tools.addItem("", tool.key)
+        ignore_wheel(self.tools)
         self.pinned = QCheckBox()
         self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._debounce.timeout.connect(self.apply)
@@ -57,6 +59,13 @@ class FilterBar(QWidget):
     def filter(self) -> Filter:
         """Return what is looked for."""
         return Filter(self.search.text().strip(), self.tools.currentData(), self.pinned.isChecked())
+
+    def apply_pending(self) -> bool:
+        """Look now for what was just typed; return whether it was not looked for yet."""
+        pending = self._debounce.isActive()
+        if pending:
+            self.apply()
+        return pending
 
     def apply(self) -> None:
         """Look for it now."""

@@ -230,6 +230,92 @@ def test_a_damaged_history_is_set_aside_and_a_fresh_one_starts(tmp_path: Path, d
     reopened.close()
 
 
+def test_damage_deep_in_the_file_is_found_by_the_purge(tmp_path: Path) -> None:
+    # GIVEN a file in the middle of which one long text is overwritten
+    path = tmp_path / "history.sqlite3"
+    store = History(path)
+    for number in range(20):
+        store.add("formula", f"text {number}" * 10_000)
+    store.close()
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2)
+        file.write(b"\xa5" * 30_000)
+
+    # WHEN it is opened, which does not read all of it, and purged, which does
+    reopened = History(path)
+    assert reopened.notice is None
+    with pytest.raises(StorageError, match="The history was damaged and starts anew"):
+        reopened.purge(0)
+
+    # THEN
+    kept = next(tmp_path.glob("history.sqlite3.damaged-*"))
+    assert str(kept) in (reopened.notice or "")
+    assert reopened.add("formula", "new").id == 1
+    assert texts(reopened) == ["new"]
+    assert reopened.purge(0) == 0
+    reopened.close()
+
+
+@pytest.mark.parametrize("action", ["read", "write"])
+def test_a_file_damaged_under_the_running_program_is_set_aside_once(history: History, action: str) -> None:
+    # GIVEN
+    history.add("formula", "a")
+    execute(history.path, "PRAGMA wal_checkpoint(TRUNCATE)")
+    heard: list[int] = []
+    history.subscribe(lambda: heard.append(1))
+    with history.path.open("r+b") as file:
+        file.write(b"\xff" * history.path.stat().st_size)
+
+    # WHEN
+    with pytest.raises(StorageError, match="The old file is kept as"):
+        history.search("a") if action == "read" else history.add("formula", "b")
+
+    # THEN
+    assert heard == [1]
+    history.add("formula", "c")
+    assert texts(history) == ["c"]
+    assert len(list(history.path.parent.glob("*.damaged-*[0-9]"))) == 1
+
+
+def test_entries_are_read_by_their_ids_and_ids_come_newest_first(history: History) -> None:
+    # GIVEN
+    ids = [history.add("formula", text).id for text in "abcd"]
+    history.set_pinned([ids[0]], pinned=True)
+    history.delete([ids[1]])
+
+    # WHEN / THEN
+    assert history.ids() == [ids[3], ids[2], ids[0]]
+    assert history.ids(pinned=True) == [ids[0]]
+    assert history.ids(pinned=False) == [ids[3], ids[2]]
+    assert {number: entry.text for number, entry in history.entries([*ids, 99]).items()} == {
+        ids[0]: "a",
+        ids[2]: "c",
+        ids[3]: "d",
+    }
+
+
+def test_a_search_under_way_does_not_hold_up_a_result(history: History) -> None:
+    # GIVEN a read that waits in the middle of its rows
+    history.add("formula", "a")
+    entered, go_on = threading.Event(), threading.Event()
+
+    def pause() -> int:
+        entered.set()
+        return int(go_on.wait(20))
+
+    history._reader.create_function("pause", 0, pause)
+    reading = threading.Thread(target=lambda: history._read("SELECT pause() FROM entry"))
+    reading.start()
+    assert entered.wait(20)
+
+    # WHEN / THEN
+    added = history.add("formula", "b")
+    assert reading.is_alive()
+    go_on.set()
+    reading.join()
+    assert history.get(added.id)
+
+
 def execute(path: Path, statement: str) -> None:
     connection = sqlite3.connect(path)
     connection.execute(statement)
