@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Final
 
 import tomlkit
@@ -22,7 +23,10 @@ _FALSE: Final = frozenset({"false", "no", "off", "0"})
 
 @dataclass(frozen=True)
 class Option:
-    """One setting. `title`, `help`, `group` and the labels of `choices` are marked texts, translated when shown."""
+    """One setting.
+
+    `title`, `help`, `group`, `unit`, `lowest` and the labels of `choices` are marked texts, translated when shown.
+    """
 
     key: str
     """Dotted, such as "general.language": the table and the key in the file."""
@@ -37,6 +41,10 @@ class Option:
     """Allowed values with their labels; empty: any."""
     minimum: float | None = None
     maximum: float | None = None
+    unit: tuple[str, str] = ("", "")
+    """What follows the number 1 and what follows every other number."""
+    lowest: str = ""
+    """What `minimum` is called where it stands for something else than a number."""
     hidden: bool = False
     """State such as the window's place: kept, not shown."""
     role: str = ""
@@ -44,7 +52,10 @@ class Option:
 
 
 class Settings:
-    """The user's choices, saved at each change. May be used from any thread."""
+    """The user's choices, saved at each change. May be used from any thread.
+
+    Another process may change the file: what it wrote is taken over before the next change is saved.
+    """
 
     def __init__(self, path: Path, options: Sequence[Option]) -> None:
         self.path = path
@@ -54,6 +65,7 @@ class Settings:
         self._by_key = {option.key: option for option in options}
         self._lock = threading.RLock()
         self._subscribers: list[Callable[[str, Any], None]] = []
+        self._stamp = self._stamp_now()
         self._document = self._load()
 
     def option(self, key: str) -> Option:
@@ -97,38 +109,49 @@ class Settings:
 
     def set(self, key: str, value: Any) -> None:
         """Save a new value and tell the subscribers. Raises `InputError` for a wrong one, `StorageError`."""
-        valid = checked(self.option(key), value)
-        with self._lock:
-            before = self.get(key)
-            table, name = self._table(key)
-            old = table.get(name)
-            table[name] = valid
-            try:
-                self._save()
-            except BaseException:
-                if old is None:
-                    del table[name]
-                else:
-                    table[name] = old
-                raise
-        if valid != before:
-            self._tell(key, valid)
+        self._change(key, checked(self.option(key), value))
 
     def reset(self, key: str) -> None:
         """Go back to the default and tell the subscribers. Raises `StorageError`."""
-        default = self.option(key).default
-        changed = not self.is_default(key)
-        with self._lock:
-            table, name = self._table(key)
-            table.pop(name, None)
-            self._save()
-        if changed:
-            self._tell(key, default)
+        self.option(key)
+        self._change(key, None)
 
     def subscribe(self, callback: Callable[[str, Any], None]) -> Callable[[], None]:
         """Call `callback(key, value)` after each change, in the thread that made it; return how to stop."""
         self._subscribers.append(callback)
         return lambda: self._subscribers.remove(callback) if callback in self._subscribers else None
+
+    def _change(self, key: str, value: Any) -> None:
+        """Save a checked value, None for the default, and tell what is new, another process's changes included."""
+        before = self._values()
+        try:
+            with self._lock:
+                self._take_over()
+                self._store(key, value)
+        finally:
+            for each, new in self._values().items():
+                if new != before[each]:
+                    self._tell(each, new)
+
+    def _take_over(self) -> None:
+        """Read the file again if somebody else wrote it; one that was removed is written anew with what is in force."""
+        if (stamp := self._stamp_now()) not in {None, self._stamp}:
+            self._stamp = stamp
+            self._document = self._load()
+
+    def _store(self, key: str, value: Any) -> None:
+        """Save one value; what could not be saved is not in force."""
+        table, name = self._table(key)
+        old = table.get(name)
+        _put(table, name, value)
+        try:
+            self._save()
+        except BaseException:
+            _put(table, name, old)
+            raise
+
+    def _values(self) -> dict[str, Any]:
+        return {key: self.get(key) for key in self._by_key}
 
     def _tell(self, key: str, value: Any) -> None:
         for callback in tuple(self._subscribers):
@@ -148,6 +171,17 @@ class Settings:
 
     def _save(self) -> None:
         write_atomic(self.path, tomlkit.dumps(self._document))
+        self._stamp = self._stamp_now()
+
+    def _stamp_now(self) -> tuple[int, int, int] | None:
+        """Return what tells this version of the file from others; None when there is none."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return None
+        if not S_ISREG(status.st_mode):
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
 
     def _stored(self, key: str) -> Any:
         section, _, name = key.rpartition(".")
@@ -160,6 +194,14 @@ class Settings:
         if not isinstance(self._document.get(section), dict):
             self._document[section] = tomlkit.table()
         return self._document[section], name
+
+
+def _put(table: Any, name: str, value: Any) -> None:
+    """Set an entry of a table; None removes it."""
+    if value is None:
+        table.pop(name, None)
+    else:
+        table[name] = value
 
 
 def checked(option: Option, value: Any) -> Any:

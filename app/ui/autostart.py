@@ -17,6 +17,8 @@ from app.core.files import write_atomic
 from app.core.i18n import tr
 
 NAME: Final = "paperdesk"
+HIDDEN: Final = "--hidden"
+"""The option of the command line with which the window waits in the tray."""
 AGENT_LABEL: Final = "org.paperdesk.Paperdesk"
 RUN_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 APPROVED_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
@@ -36,7 +38,11 @@ class Autostart(Protocol):
 
 
 def launch_command() -> list[str]:
-    """Return the command that starts this installation: program and arguments."""
+    """Return the command that starts this installation in the tray: program and arguments."""
+    return [*_program(), HIDDEN]
+
+
+def _program() -> list[str]:
     if image := os.environ.get("APPIMAGE"):
         return [image]
     if getattr(sys, "frozen", False):

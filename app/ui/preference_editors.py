@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.i18n import mark, tr
+from app.core.i18n import tr
 from app.ui.key_edit import KeyEdit
+from app.ui.widgets.no_wheel import ignore_wheel
 
 if TYPE_CHECKING:
     from app.core.settings import Option
@@ -28,14 +29,13 @@ LARGEST_INT: Final = 2**31 - 1
 LARGEST_FLOAT: Final = 1e9
 DECIMALS: Final = 3
 TEXT_EM: Final = 16
-UNITS: Final = {"history.retention_days": mark(" days")}
-"""What follows the number of a setting."""
-LOWEST: Final = {"history.retention_days": mark("For ever")}
-"""What the lowest number of a setting is called, where it stands for something else than a number."""
 
 
 class Editor(QWidget):
     """Shows and changes one value; `field` is the widget that takes the focus."""
+
+    keeps_refused = False
+    """Whether a value that was refused stays in the field."""
 
     changed = Signal(object)
     """The user's new value, of the option's kind."""
@@ -50,14 +50,7 @@ class Editor(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(field)
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        field.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Leave the wheel to the page: scrolling over a field must not change it."""
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
+        ignore_wheel(field)
 
     def show_value(self, value: Any) -> None:
         """Show `value` without saying that it changed."""
@@ -88,11 +81,14 @@ class SwitchEditor(Editor):
     def __init__(self, theme: Theme) -> None:
         self._switch = Switch(theme)
         super().__init__(self._switch)
-        self._switch.clicked.connect(self.changed)
+        self._switch.clicked.connect(self._take)
 
     def show_value(self, value: Any) -> None:
         """Show on or off."""
         self._switch.setChecked(bool(value))
+
+    def _take(self, on: bool) -> None:
+        self.changed.emit(on)
 
 
 class ChoiceEditor(Editor):
@@ -130,19 +126,27 @@ class IntegerEditor(Editor):
         high = LARGEST_INT if option.maximum is None else int(option.maximum)
         self._box.setRange(low, high)
         self._box.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
-        self._box.valueChanged.connect(self.changed)
+        self._box.valueChanged.connect(self._take)
         self.retranslate()
 
     def show_value(self, value: Any) -> None:
         """Show the number."""
-        self._box.blockSignals(True)
-        self._box.setValue(int(value))
-        self._box.blockSignals(False)
+        with QSignalBlocker(self._box):
+            self._box.setValue(int(value))
+        self._write_unit()
 
     def retranslate(self) -> None:
         """Write the unit in the current language."""
-        self._box.setSuffix(tr(UNITS.get(self._option.key, "")))
-        self._box.setSpecialValueText(tr(LOWEST.get(self._option.key, "")))
+        self._box.setSpecialValueText(tr(self._option.lowest))
+        self._write_unit()
+
+    def _take(self, value: int) -> None:
+        self._write_unit()
+        self.changed.emit(value)
+
+    def _write_unit(self) -> None:
+        one, many = self._option.unit
+        self._box.setSuffix(tr(one if self._box.value() == 1 else many))
 
 
 class NumberEditor(Editor):
@@ -157,17 +161,21 @@ class NumberEditor(Editor):
         high = LARGEST_FLOAT if option.maximum is None else option.maximum
         self._box.setRange(low, high)
         self._box.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
-        self._box.valueChanged.connect(self.changed)
+        self._box.valueChanged.connect(self._take)
 
     def show_value(self, value: Any) -> None:
         """Show the number."""
-        self._box.blockSignals(True)
-        self._box.setValue(float(value))
-        self._box.blockSignals(False)
+        with QSignalBlocker(self._box):
+            self._box.setValue(float(value))
+
+    def _take(self, value: float) -> None:
+        self.changed.emit(value)
 
 
 class TextEditor(Editor):
-    """A line of text, taken when Enter is pressed or the field is left."""
+    """A line of text, taken when Enter is pressed or the field is left; one that is refused stays to be corrected."""
+
+    keeps_refused = True
 
     def __init__(self) -> None:
         self._line = QLineEdit()
@@ -183,8 +191,7 @@ class TextEditor(Editor):
 
     def _take(self) -> None:
         if self._line.text() != self._shown:
-            self._shown = self._line.text()
-            self.changed.emit(self._shown)
+            self.changed.emit(self._line.text())
 
 
 class KeysEditor(Editor):
@@ -193,18 +200,19 @@ class KeysEditor(Editor):
     def __init__(self) -> None:
         self._keys = KeyEdit(require_modifier=True)
         super().__init__(self._keys)
-        self._keys.keys_changed.connect(self.changed)
+        self._keys.keys_changed.connect(self._take)
         self._keys.refused.connect(self.refused)
 
     def show_value(self, value: Any) -> None:
         """Show the combination."""
         self._keys.set_keys(str(value))
 
+    def _take(self, keys: str) -> None:
+        self.changed.emit(keys)
+
     def retranslate(self) -> None:
         """Write the texts in the current language."""
-        name = self._keys.accessibleName()
         self._keys.retranslate()
-        self._keys.setAccessibleName(name)
 
 
 class Switch(QCheckBox):

@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
@@ -84,9 +84,6 @@ class PreferenceRow(QWidget):
 
     """
 
-    applied = Signal(str)
-    """Key of the setting that was changed here."""
-
     def __init__(self, desk: Desk, option: Option, apply: Callable[[str, Any], None]) -> None:
         super().__init__()
         self.option = option
@@ -124,7 +121,8 @@ class PreferenceRow(QWidget):
         self.reset_button.setAccessibleName(tr("{setting}: back to the default", setting=tr(self.option.title)))
 
     def refresh(self) -> None:
-        """Show the value in force."""
+        """Show the value in force, about which there is nothing to complain."""
+        self.error.hide()
         self.editor.show_value(self._desk.settings.get(self.option.key))
         self.reset_button.setVisible(not self._desk.settings.is_default(self.option.key))
 
@@ -146,12 +144,10 @@ class PreferenceRow(QWidget):
             self._apply(self.option.key, value)
         except PaperdeskError as error:
             self._complain(str(error))
-            if self.option.kind is bool or self.option.choices:
-                self.refresh()
+            if not self.editor.keeps_refused:
+                self.editor.show_value(self._desk.settings.get(self.option.key))
             return False
-        self.error.hide()
         self.refresh()
-        self.applied.emit(self.option.key)
         return True
 
     def _complain(self, text: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,9 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.errors import InputError, StorageError
 from app.core.i18n import mark, tr
 from app.ui import autostart as login
+from app.ui.key_edit import native_text
 from app.ui.preference_row import PreferenceRow, RowTexts, matches, words_of
+from app.ui.shortcut_commands import HOTKEY, Commands
 from app.ui.shortcut_editor import ShortcutPanel
 from app.ui.tabs.base import Tab
 
@@ -29,14 +32,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from app.core.settings import Option
     from app.ui.autostart import Autostart
     from app.ui.desk import Desk
     from app.ui.theme import Theme
 
 AUTOSTART: Final = "general.autostart"
 DEBOUNCE_MS: Final = 120
-PAGES_EM: Final = 11
+PAGES_MARGIN: Final = 44
+"""What the list of pages is wider than its longest title, units of `Theme.space`."""
 CONTENT_EM: Final = 46
 """Widest a page gets: a title and its editor must stay within one look."""
 SHORTCUTS_PAGE: Final = mark("Keyboard shortcuts")
@@ -135,6 +138,7 @@ class PreferencesTab(Tab):
     """
 
     key = "settings"
+    _changed = Signal(str)
 
     def __init__(self, desk: Desk, autostart: Autostart | None = None) -> None:
         super().__init__(desk)
@@ -144,10 +148,13 @@ class PreferencesTab(Tab):
         self._search_timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._search_timer.timeout.connect(self._filter)
         self._search.textChanged.connect(lambda _text: self._search_timer.start())
+        self._search.installEventFilter(self)
+        self._commands = Commands(desk)
+        self._pages = QListWidget()
+        self._pages.currentRowChanged.connect(lambda _row: self._show_page())
+        self._pages.itemClicked.connect(lambda _item: self._show_page())
         self.sections = self._make_sections()
         self.shortcuts = ShortcutPanel(desk)
-        self._pages = QListWidget()
-        self._pages.currentRowChanged.connect(self._show_page)
         self._nothing = QLabel()
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
@@ -155,8 +162,8 @@ class PreferencesTab(Tab):
         for page in (self._scroll, self.shortcuts, self._nothing):
             self._stack.addWidget(page)
         self._lay_out()
-        self._unsubscribe = desk.settings.subscribe(self._setting_changed)
-        self.destroyed.connect(self._unsubscribe)
+        self._changed.connect(self._setting_changed)
+        self.destroyed.connect(desk.settings.subscribe(lambda key, _value: self._changed.emit(key)))
         self.sync_autostart()
         self.retranslate()
         self._pages.setCurrentRow(0)
@@ -164,19 +171,17 @@ class PreferencesTab(Tab):
     def retranslate(self) -> None:
         """Write all texts in the current language."""
         super().retranslate()
-        if not hasattr(self, "_pages"):
-            return
         self._search.setPlaceholderText(tr("Search all settings"))
         self._search.setAccessibleName(tr("Search all settings"))
         self._pages.setAccessibleName(tr("Pages"))
         for section in self.sections:
             section.retranslate()
         row = max(self._pages.currentRow(), 0)
-        self._pages.blockSignals(True)
-        self._pages.clear()
-        self._pages.addItems([tr(title) for title in self._page_titles()])
-        self._pages.setCurrentRow(row)
-        self._pages.blockSignals(False)
+        with QSignalBlocker(self._pages):
+            self._pages.clear()
+            self._pages.addItems([tr(title) for title in self._page_titles()])
+            self._pages.setCurrentRow(row)
+        self._pages.setFixedWidth(self._widest_title() + self.desk.theme.space(PAGES_MARGIN))
         self.shortcuts.retranslate()
         self._filter()
 
@@ -192,6 +197,7 @@ class PreferencesTab(Tab):
             return True
         if self._search.text():
             self._search.clear()
+            self._filter()
             self._search.setFocus()
             return True
         return False
@@ -200,10 +206,20 @@ class PreferencesTab(Tab):
         """Return what the keys do here."""
         return [
             (tr("Type"), tr("search all settings")),
+            (tr("Down"), tr("from the search to the first setting found")),
             (tr("Esc"), tr("clear the search")),
             (tr("Tab"), tr("next setting")),
             (tr("Space"), tr("switch on or off")),
         ]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Go from the search to the first setting found with Down or Enter, to the pages when nothing is searched."""
+        goes = {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in goes:
+            self._filter()
+            self._first_found().setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().eventFilter(watched, event)
 
     def show_page(self, title: str) -> None:
         """Open the page whose untranslated title is `title`."""
@@ -215,22 +231,49 @@ class PreferencesTab(Tab):
         """Take over what the desktop says about starting at log-in: its own settings may have changed it."""
         enabled = self._autostart.is_enabled()
         if self.desk.settings.flag(AUTOSTART) != enabled:
-            self.desk.settings.set(AUTOSTART, enabled)
+            try:
+                self._keep(AUTOSTART, enabled)
+            except StorageError as error:
+                self.messages.show_message(str(error), "warning")
 
     def apply(self, key: str, value: Any) -> None:
         """Store a setting and do what it stands for; raises `PaperdeskError`."""
-        if key == AUTOSTART:
-            if value:
-                self._autostart.enable(login.launch_command())
-            else:
-                self._autostart.disable()
-        if value == self._option(key).default:
-            self.desk.settings.reset(key)
-        else:
-            self.desk.settings.set(key, value)
+        if key == AUTOSTART and value:
+            self._autostart.enable(login.launch_command())
+        elif key == AUTOSTART:
+            self._autostart.disable()
+        elif key == HOTKEY:
+            self._refuse_taken(value)
+            self.messages.clear()
+        self._keep(key, value)
 
-    def _option(self, key: str) -> Option:
-        return next(option for option in self.desk.settings.options if option.key == key)
+    def _refuse_taken(self, keys: str) -> None:
+        """Raise `InputError` when these keys already do something in our own window."""
+        hotkey = self._commands.find(HOTKEY)
+        owners = self._commands.owners(keys, hotkey) if hotkey else []
+        if owners:
+            text = tr(
+                "{keys} already starts “{action}”. Press other keys, or change that action under Keyboard shortcuts.",
+                keys=native_text(keys),
+                action=owners[0].title,
+            )
+            raise InputError(text)
+
+    def _keep(self, key: str, value: Any) -> None:
+        settings = self.desk.settings
+        if value == settings.option(key).default:
+            settings.reset(key)
+        else:
+            settings.set(key, value)
+
+    def _first_found(self) -> QWidget:
+        """Return the field of the first setting found, or the list of pages when nothing is searched."""
+        if words_of(self._search.text()):
+            for section in self.sections:
+                for row in section.rows:
+                    if row.isVisible():
+                        return row.editor.field if isinstance(row, PreferenceRow) else row.button
+        return self._pages
 
     def _make_sections(self) -> list[Section]:
         groups: dict[str, list[PreferenceRow]] = {}
@@ -255,8 +298,7 @@ class PreferencesTab(Tab):
         return rows
 
     def _open(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        if not folder.is_dir() or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self.messages.show_message(
                 tr("No program opens folders here. The folder is {path}.", path=folder), "warning"
             )
@@ -264,9 +306,11 @@ class PreferencesTab(Tab):
     def _page_titles(self) -> list[str]:
         return [section.title for section in self.sections]
 
-    def _show_page(self, row: int) -> None:
-        if words_of(self._search.text()):
-            self._search.clear()
+    def _widest_title(self) -> int:
+        return max(self._pages.fontMetrics().horizontalAdvance(tr(title)) for title in self._page_titles())
+
+    def _show_page(self) -> None:
+        self._search.clear()
         self._filter()
 
     def _filter(self) -> None:
@@ -296,7 +340,7 @@ class PreferencesTab(Tab):
         self.show_page(SHORTCUTS_PAGE)
         self.shortcuts.set_filter(text if found else "")
 
-    def _setting_changed(self, key: str, _value: Any) -> None:
+    def _setting_changed(self, key: str) -> None:
         for section in self.sections:
             for row in section.rows:
                 if isinstance(row, PreferenceRow) and row.option.key == key:
@@ -315,19 +359,16 @@ class PreferencesTab(Tab):
         area = QScrollArea()
         area.setWidget(column)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return area
 
     def _lay_out(self) -> None:
-        em = self.fontMetrics().horizontalAdvance("m")
-        self._pages.setFixedWidth(PAGES_EM * em)
-        left = QVBoxLayout()
-        left.setSpacing(self.desk.theme.space(12))
-        left.addWidget(self._pages)
+        self._pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         row = QHBoxLayout()
         row.setSpacing(self.desk.theme.space(16))
-        row.addLayout(left)
+        row.addWidget(self._pages)
         row.addWidget(self._stack, 1)
         self.content.addWidget(self._search)
         self.content.addLayout(row, 1)

@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtGui import QKeySequence
+
 from app.core.i18n import mark, tr
 
 if TYPE_CHECKING:
     from app.ui.desk import Desk
 
 HOTKEY: Final = "capture.hotkey"
+MIRROR: Final = "capture.start"
+"""The action that the capture keys call: it shows the same keys and is not listed beside them."""
 EVERYWHERE: Final = mark("In every program")
 OTHERS: Final = mark("Others")
+
+
+def same_keys(keys: str, others: str) -> bool:
+    """Return whether two portable texts stand for the same keys."""
+    return QKeySequence.fromString(keys) == QKeySequence.fromString(others)
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,11 @@ class Command:
     default: str
 
     @property
+    def is_default(self) -> bool:
+        """Whether the keys are those it came with."""
+        return same_keys(self.keys, self.default)
+
+    @property
     def is_global(self) -> bool:
         """Whether the keys work in every program."""
         return self.id == HOTKEY
@@ -42,7 +56,7 @@ class Commands:
 
     def all(self) -> list[Command]:
         """Return all commands, the global one first."""
-        actions = self._desk.actions.all()
+        actions = [one for one in self._desk.actions.all() if one.id != MIRROR]
         ordinary = [Command(one.id, one.title, tr(one.group or OTHERS), one.keys, one.default) for one in actions]
         return [self._hotkey(), *ordinary]
 
@@ -55,15 +69,15 @@ class Commands:
         if not keys:
             return []
         if command.is_global:
-            return [one for one in self.all() if one.keys == keys and not one.is_global]
+            return [one for one in self.all() if not one.is_global and same_keys(one.keys, keys)]
         conflicting = {registered.id for registered in self._desk.actions.conflicts(keys, command.id)}
-        return [one for one in self.all() if one.id in conflicting or (one.is_global and one.keys == keys)]
+        return [one for one in self.all() if one.id in conflicting or (one.is_global and same_keys(one.keys, keys))]
 
     def set(self, command: Command, keys: str) -> None:
         """Give `command` these keys, portable text; raises `PaperdeskError`."""
         if not command.is_global:
             self._desk.actions.set_shortcut(command.id, keys)
-        elif keys == command.default:
+        elif same_keys(keys, command.default):
             self._desk.settings.reset(HOTKEY)
         else:
             self._desk.settings.set(HOTKEY, keys)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -24,7 +23,8 @@ from app.core.errors import PaperdeskError
 from app.core.i18n import tr
 from app.ui.key_edit import KeyEdit, native_text
 from app.ui.preference_row import matches, words_of
-from app.ui.shortcut_commands import HOTKEY, Command, Commands
+from app.ui.shortcut_commands import HOTKEY, Command, Commands, same_keys
+from app.ui.shortcut_question import QuestionBar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,42 +35,10 @@ SIZE_EM: Final = (44, 36)
 KEYS_EM: Final = 16
 
 
-class ConflictBar(QFrame):
-    """Says to whom keys belong that were just pressed for somebody else, and lets the user choose."""
-
-    taken = Signal()
-    left = Signal()
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.setObjectName("card")
-        self._text = QLabel()
-        self._text.setWordWrap(True)
-        self.take = QPushButton()
-        self.leave = QPushButton()
-        self.take.clicked.connect(self.taken)
-        self.leave.clicked.connect(self.left)
-        space = desk.theme.space
-        row = QHBoxLayout(self)
-        row.setContentsMargins(space(12), space(8), space(8), space(8))
-        row.setSpacing(space(8))
-        row.addWidget(self._text, 1)
-        row.addWidget(self.leave)
-        row.addWidget(self.take)
-        self.hide()
-
-    def ask(self, keys: str, command: Command, owners: Sequence[Command]) -> None:
-        """Ask whether `command` takes `keys` away from `owners`."""
-        names = tr("” and “").join(owner.title for owner in owners)
-        self._text.setText(tr("{keys} already starts “{other}”.", keys=native_text(keys), other=names))
-        self.take.setText(tr("&Use it for “{action}” instead", action=command.title.replace("&", "&&")))
-        self.leave.setText(tr("&Leave it"))
-        self.show()
-        self.take.setFocus()
-
-
 class ShortcutPanel(QWidget):
     """All shortcuts, grouped, with search by text or by keys."""
+
+    _setting_changed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,12 +46,17 @@ class ShortcutPanel(QWidget):
         self._commands = Commands(desk)
         self._rows: dict[str, tuple[QTreeWidgetItem, KeyEdit]] = {}
         self._groups: list[QTreeWidgetItem] = []
-        self._pending: tuple[Command, str, list[Command]] | None = None
+        self._asked_for = ""
         self._make_filters()
         self._make_tree()
         self._make_foot()
         self._lay_out()
-        self.destroyed.connect(desk.settings.subscribe(lambda key, _value: self._setting_changed(key)))
+        self._refresh = QTimer(self, singleShot=True, interval=0)
+        self._refresh.timeout.connect(self._follow)
+        desk.actions.changed.connect(self._refresh.start)
+        desk.theme.changed.connect(self.refill)
+        self._setting_changed.connect(self._refresh.start)
+        self.destroyed.connect(desk.settings.subscribe(self._on_setting))
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -104,6 +77,8 @@ class ShortcutPanel(QWidget):
     def refill(self) -> None:
         """Read all shortcuts again."""
         current = self._current_id()
+        self._asked_for = ""
+        self.question.hide()
         self.tree.clear()
         self._rows.clear()
         self._groups.clear()
@@ -120,10 +95,9 @@ class ShortcutPanel(QWidget):
 
     def go_back(self) -> bool:
         """Leave everything as it was when a question is open; return whether one was."""
-        if self._pending is None:
-            return False
-        self._drop_question()
-        return True
+        is_open = self.question.isVisible()
+        self._leave()
+        return is_open
 
     def set_filter(self, text: str) -> None:
         """Show the actions that contain all words of `text`."""
@@ -140,10 +114,9 @@ class ShortcutPanel(QWidget):
         return self._rows[command_id][1]
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Take in actions that came or went while nobody looked."""
+        """Take in what changed while nobody looked."""
         super().showEvent(event)
-        if {command.id for command in self._commands.all()} != set(self._rows):
-            self.refill()
+        self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Clear the keys of the current row with Del or Backspace."""
@@ -156,6 +129,7 @@ class ShortcutPanel(QWidget):
     def _add_group(self, groups: dict[str, QTreeWidgetItem], title: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem([title])
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        item.setSizeHint(0, QSize(0, self._desk.theme.hit_area()))
         item.setFont(0, self._desk.theme.font("small"))
         item.setForeground(0, self._desk.theme.colour("text_muted"))
         self.tree.addTopLevelItem(item)
@@ -167,25 +141,35 @@ class ShortcutPanel(QWidget):
     def _add_row(self, group: QTreeWidgetItem, command: Command) -> None:
         item = QTreeWidgetItem(group, [command.title])
         item.setData(0, Qt.ItemDataRole.UserRole, command.id)
-        item.setData(1, Qt.ItemDataRole.AccessibleTextRole, native_text(command.keys))
+        item.setSizeHint(1, QSize(0, self._desk.theme.hit_area() + self._desk.theme.space(4)))
         edit = KeyEdit(require_modifier=command.is_global)
         edit.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         edit.set_keys(command.keys)
         edit.setAccessibleName(tr("Keys of “{action}”", action=command.title))
         edit.keys_changed.connect(lambda keys: self._change(command.id, keys))
         edit.refused.connect(self._say)
-        edit.listening_changed.connect(self._listening_changed)
-        self.tree.setItemWidget(item, 1, edit)
+        edit.listening_changed.connect(lambda listening: self._listening_changed(edit, listening))
+        self.tree.setItemWidget(item, 1, self._framed(edit))
         self._rows[command.id] = (item, edit)
         self._show_changed(command)
+
+    def _framed(self, edit: KeyEdit) -> QWidget:
+        """Return the field with room around it, so that fields of neighbouring rows do not touch."""
+        frame = QWidget()
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(0, self._desk.theme.space(2), self._desk.theme.space(8), self._desk.theme.space(2))
+        column.addWidget(edit)
+        return frame
 
     def _show_changed(self, command: Command) -> None:
         """Write the name of an action in bold whose keys are not the default."""
         item, edit = self._rows[command.id]
         font = item.font(0)
-        font.setBold(command.keys != command.default)
+        font.setBold(not command.is_default)
         item.setFont(0, font)
-        edit.set_keys(command.keys)
+        item.setData(1, Qt.ItemDataRole.AccessibleTextRole, native_text(command.keys))
+        if not edit.is_listening() and command.id != self._asked_for:
+            edit.set_keys(command.keys)
 
     def _current_id(self) -> str:
         item = self.tree.currentItem()
@@ -193,49 +177,53 @@ class ShortcutPanel(QWidget):
 
     def _listen(self, item: QTreeWidgetItem) -> None:
         if row := self._rows.get(str(item.data(0, Qt.ItemDataRole.UserRole))):
-            self._drop_question()
             row[1].listen()
 
-    def _listening_changed(self, listening: bool) -> None:
-        edit = self.sender()
-        if not listening and isinstance(edit, KeyEdit) and edit.hasFocus():
-            self.tree.setFocus()
+    def _listening_changed(self, edit: KeyEdit, listening: bool) -> None:
         self._say("")
+        if listening:
+            self._leave()
+        elif edit.hasFocus():
+            self.tree.setFocus()
 
     def _change(self, command_id: str, keys: str) -> None:
+        """Give a command keys; ask first when they belong to another."""
         command = self._commands.find(command_id)
         if command is None:
             return
         owners = self._commands.owners(keys, command)
-        if owners:
-            self._pending = (command, keys, owners)
-            self._conflict.ask(keys, command, owners)
-        else:
+        if not owners:
             self._store([(command, keys)])
+            return
+        self._asked_for = command.id
+        names = tr(" and ").join(tr("“{action}”", action=owner.title) for owner in owners)
+        changes = [*((owner, "") for owner in owners), (command, keys)]
+        self.question.ask(
+            tr("{keys} already starts {others}.", keys=native_text(keys), others=names),
+            tr("&Use it for “{action}”", action=command.title.replace("&", "&&")),
+            tr("&Leave it"),
+            lambda: self._store(changes),
+        )
+        self.question.take.setFocus()
 
-    def _take_over(self) -> None:
-        if self._pending:
-            command, keys, owners = self._pending
-            self._store([*((owner, "") for owner in owners), (command, keys)])
-            self._drop_question()
-            self.tree.setFocus()
-
-    def _drop_question(self) -> None:
-        """Leave everything as it was before the question."""
-        self._conflict.hide()
-        if self._pending and (command := self._commands.find(self._pending[0].id)):
-            self._pending = None
-            self._show_changed(command)
-            self.tree.setFocus()
+    def _leave(self) -> None:
+        """Close the question and show the keys in force."""
+        if self.question.isVisible():
+            self._asked_for = ""
+            self.question.hide()
+            self._show_all()
+            if self.isAncestorOf(self.focusWidget() or self):
+                self.tree.setFocus()
 
     def _store(self, changes: Sequence[tuple[Command, str]]) -> None:
+        self._asked_for = ""
+        self.question.hide()
+        self.tree.setFocus()
         try:
             for command, keys in changes:
                 self._commands.set(command, keys)
         except PaperdeskError as error:
             self._say(str(error))
-        self._pending = None
-        self._conflict.hide()
         self._show_all()
 
     def _reset_one(self) -> None:
@@ -243,7 +231,13 @@ class ShortcutPanel(QWidget):
             self._change(command.id, command.default)
 
     def _reset_all(self) -> None:
-        self._store([(command, command.default) for command in self._commands.all() if command.keys != command.default])
+        """Go back to all defaults and offer to undo that."""
+        changed = [command for command in self._commands.all() if not command.is_default]
+        self._store([(command, command.default) for command in changed])
+        before = [(command, command.keys) for command in changed]
+        count = len(changed)
+        text = tr("1 shortcut was reset.") if count == 1 else tr("{count} shortcuts were reset.", count=count)
+        self.question.ask(text, tr("&Undo"), tr("&Close"), lambda: self._store(before))
 
     def _show_all(self) -> None:
         for command in self._commands.all():
@@ -251,20 +245,30 @@ class ShortcutPanel(QWidget):
                 self._show_changed(command)
         self._current_changed()
 
-    def _setting_changed(self, key: str) -> None:
-        if key == HOTKEY and (command := self._commands.find(HOTKEY)) and HOTKEY in self._rows:
-            self._show_changed(command)
+    def _follow(self) -> None:
+        """Show what other places did to the actions and their keys."""
+        if not self.isVisible():
+            return
+        if [command.id for command in self._commands.all()] != list(self._rows):
+            self.refill()
+        else:
+            self._show_all()
+
+    def _on_setting(self, key: str, _value: Any) -> None:
+        if key == HOTKEY:
+            self._setting_changed.emit()
 
     def _current_changed(self) -> None:
         command = self._commands.find(self._current_id())
-        self.reset_one.setEnabled(command is not None and command.keys != command.default)
-        self.reset_all.setEnabled(any(one.keys != one.default for one in self._commands.all()))
+        self.reset_one.setEnabled(command is not None and not command.is_default)
+        self.reset_all.setEnabled(any(not one.is_default for one in self._commands.all()))
 
     def _filter(self) -> None:
         words, keys = words_of(self._text_filter.text()), self._key_filter.keys()
         for command in self._commands.all():
             if row := self._rows.get(command.id):
-                shown = matches(words, command.title, command.group) and keys in {"", command.keys}
+                has_keys = not keys or same_keys(keys, command.keys)
+                shown = has_keys and matches(words, command.title, command.group)
                 row[0].setHidden(not shown)
         for group in self._groups:
             group.setHidden(all(item.isHidden() for item, _edit in self._rows.values() if item.parent() is group))
@@ -289,7 +293,7 @@ class ShortcutPanel(QWidget):
         self.tree.setColumnCount(2)
         self.tree.setRootIsDecorated(False)
         self.tree.setItemsExpandable(False)
-        self.tree.setIndentation(self._desk.theme.space(12))
+        self.tree.setIndentation(0)
         self.tree.setEditTriggers(QTreeWidget.EditTrigger.NoEditTriggers)
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -303,9 +307,8 @@ class ShortcutPanel(QWidget):
     def _make_foot(self) -> None:
         self._note = QLabel()
         self._note.setWordWrap(True)
-        self._conflict = ConflictBar(self._desk)
-        self._conflict.taken.connect(self._take_over)
-        self._conflict.left.connect(self._drop_question)
+        self.question = QuestionBar(self._desk)
+        self.question.leave.clicked.connect(self._leave)
         self._hint = QLabel()
         self._hint.setProperty("tone", "muted")
         self._hint.setFont(self._desk.theme.font("small"))
@@ -332,7 +335,7 @@ class ShortcutPanel(QWidget):
         layout.addLayout(filters)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self._note)
-        layout.addWidget(self._conflict)
+        layout.addWidget(self.question)
         layout.addLayout(foot)
 
 
@@ -350,6 +353,11 @@ class ShortcutEditor(QDialog):
         self.resize(SIZE_EM[0] * em, SIZE_EM[1] * em)
         desk.language_changed.connect(self.retranslate)
         self.retranslate()
+
+    def reject(self) -> None:
+        """Leave an open question with Esc before the window."""
+        if not self.panel.go_back():
+            super().reject()
 
     def retranslate(self) -> None:
         """Write all texts in the current language."""

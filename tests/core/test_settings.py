@@ -170,3 +170,47 @@ def test_a_folder_in_the_place_of_the_file_is_said(tmp_path: Path) -> None:
     assert settings.notice
     with pytest.raises(StorageError):
         settings.set("look.size", 20)
+
+
+def test_what_another_process_changed_is_taken_over_and_told(settings: Settings) -> None:
+    # GIVEN two programs with the same file
+    settings.set("look.size", 20)
+    heard: list[tuple[str, Any]] = []
+    settings.subscribe(lambda key, value: heard.append((key, value)))
+    again(settings).set("look.colour", "red")
+
+    # WHEN
+    settings.set("look.bold", not settings.flag("look.bold"))
+
+    # THEN nothing is lost
+    assert ("look.colour", "red") in heard
+    reopened = again(settings)
+    assert reopened.text("look.colour") == "red"
+    assert reopened.integer("look.size") == 20
+    assert reopened.flag("look.bold") == settings.flag("look.bold")
+
+
+def test_a_file_that_was_removed_is_written_anew(settings: Settings) -> None:
+    # GIVEN
+    settings.set("look.size", 20)
+    settings.path.unlink()
+
+    # WHEN
+    settings.set("look.colour", "red")
+
+    # THEN
+    assert again(settings).integer("look.size") == 20
+
+
+def test_a_default_that_could_not_be_saved_is_not_in_force(settings: Settings) -> None:
+    # GIVEN a folder that has taken the place of the file
+    settings.set("look.size", 20)
+    settings.path.unlink()
+    settings.path.mkdir()
+
+    # WHEN
+    with pytest.raises(StorageError):
+        settings.reset("look.size")
+
+    # THEN
+    assert settings.integer("look.size") == 20

@@ -219,8 +219,10 @@ def test_this_platform_has_a_writer_under_the_users_folder(monkeypatch: pytest.M
 def test_the_command_is_this_installation(monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN a plain installation, WHEN / THEN its own program is started
     monkeypatch.delenv("APPIMAGE", raising=False)
-    assert Path(launch_command()[0]).is_absolute()
+    program, *rest = launch_command()
+    assert Path(program).is_absolute()
+    assert rest[-1] == "--hidden"
 
     # GIVEN an AppImage, WHEN / THEN the image and not its mounted copy is started
     monkeypatch.setenv("APPIMAGE", "/home/u/Paperdesk.AppImage")
-    assert launch_command() == ["/home/u/Paperdesk.AppImage"]
+    assert launch_command() == ["/home/u/Paperdesk.AppImage", "--hidden"]

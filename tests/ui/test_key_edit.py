@@ -23,6 +23,7 @@ def edit(qtbot: QtBot) -> KeyEdit:
     qtbot.waitExposed(field)
     field.activateWindow()
     field.setFocus()
+    qtbot.waitUntil(field.hasFocus, timeout=8000)
     return field
 
 
