@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 from app.core.i18n import mark
@@ -11,8 +12,9 @@ _GENERAL: Final = mark("General")
 _CAPTURE: Final = mark("Capture")
 _HISTORY: Final = mark("History")
 
-DEFAULT_HOTKEY: Final = "Ctrl+Alt+M"
-"""Portable key names: on macOS Ctrl is the Command key, so this is Cmd+Option+M there, which the system leaves free."""
+DEFAULT_HOTKEY: Final = "Meta+Ctrl+M" if sys.platform == "darwin" else "Ctrl+Alt+M"
+"""Keys as Qt names them. On macOS this is Control+Command+M: Option+Command+M minimises all windows of a program there,
+and Control+Option belongs to VoiceOver."""
 
 CORE_OPTIONS: Final = (
     Option(

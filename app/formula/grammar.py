@@ -37,9 +37,11 @@ _IN_TEXT: Final = frozenset((*symbols.LETTERS, *symbols.SIGNS, "~", "}")) - {r"\
 
 _SUB, _SUPER = 1, 2
 _BEGIN, _END = r"\begin{", r"\end{"
+_ARRAY: Final = r"\begin{array}"
+_ROW_STARTS: Final = (r"\\", r"\hline")
 
 _WANTS: Final = {
-    **dict.fromkeys(("_", "^", r"\begin{array}", *symbols.ONE), ("{", 0)),
+    **dict.fromkeys(("_", "^", _ARRAY, *symbols.ONE), ("{", 0)),
     **dict.fromkeys(symbols.TWO, ("{", 1)),
     symbols.ROOT: ("[", 0),
     **dict.fromkeys(symbols.SIZES, ("delimiter", 0)),
@@ -71,6 +73,8 @@ class State:
     more: int = 0
     scripts: int = 0
     """Scripts the last base has already: 1 below, 2 above."""
+    starts_row: bool = False
+    """Whether a row of an array may begin here, the only place for a rule across it."""
 
     def after(self, token: str) -> State:
         """Return the state after `token`, which must be allowed."""
@@ -89,7 +93,7 @@ class State:
         if closed.more:
             return State(stack, "{", closed.owner, closed.more - 1)
         scripts = {"_": _SUB, "^": _SUPER}.get(closed.owner, 0)
-        return State(stack, scripts=scripts)
+        return State(stack, scripts=scripts, starts_row=closed.owner == _ARRAY)
 
     def _begun(self, token: str) -> State:
         wants, more = _WANTS.get(token, ("", 0))
@@ -98,13 +102,13 @@ class State:
             stack = (*stack, Open(token))
         elif token == r"\right" or token.startswith(_END):
             stack = stack[:-1]
-        return State(stack, wants, token if wants else "", more)
+        return State(stack, wants, token if wants else "", more, starts_row=token in _ROW_STARTS)
 
     @property
-    def key(self) -> tuple[str, str, str, int]:
+    def key(self) -> tuple[str, str, str, int, bool]:
         """All that decides what is allowed next."""
         top = self.stack[-1] if self.stack else Open("")
-        return self.wants, top.token, top.owner, self.scripts
+        return self.wants, top.token, top.owner, self.scripts, self.starts_row
 
 
 class Grammar:
@@ -112,7 +116,7 @@ class Grammar:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._tokens = [vocabulary[number] for number in range(len(vocabulary))]
-        self._cache: dict[tuple[str, str, str, int], Allowed] = {}
+        self._cache: dict[tuple[str, str, str, int, bool], Allowed] = {}
 
     def allowed(self, state: State) -> Allowed:
         """Return which tokens may come next."""
@@ -133,12 +137,12 @@ class Grammar:
             return token in _SYMBOLS
         if state.wants:
             return token in ("{", state.wants)
-        return _fits(number, token, top, state.scripts)
+        return _fits(number, token, top, state)
 
 
-def _fits(number: int, token: str, top: Open, scripts: int) -> bool:
-    """Tell whether `token` may come inside `top`, after a base with `scripts`."""
-    if top.owner == r"\begin{array}":
+def _fits(number: int, token: str, top: Open, state: State) -> bool:
+    """Tell whether `token` may come inside `top` in a state that wants nothing."""
+    if top.owner == _ARRAY:
         return token in COLUMNS or token == "}"
     if top.owner == r"\text" and top.token == "{":
         return token in _IN_TEXT
@@ -146,11 +150,11 @@ def _fits(number: int, token: str, top: Open, scripts: int) -> bool:
         return False  # LaTeX ends the index of a root at the first bracket that no brace hides
     checks = {
         "}": top.token == "{",
-        "_": scripts == 0,
-        "^": scripts != _SUPER,
+        "_": state.scripts == 0,
+        "^": state.scripts != _SUPER,
         "&": top.token.startswith(_BEGIN),
         r"\\": top.token.startswith(_BEGIN) or top.owner == r"\substack",
-        r"\hline": top.token == r"\begin{array}",
+        r"\hline": state.starts_row and top.token == _ARRAY,
         r"\right": top.token == r"\left",
         r"\middle": top.token == r"\left",
         "~": False,

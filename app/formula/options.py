@@ -49,10 +49,11 @@ OPTIONS: Final = (
         int,
         0,
         mark("Processor cores for recognition"),
-        mark("0 chooses by itself."),
+        mark("The model is small: more than four seldom help."),
         _GROUP,
         minimum=0,
         maximum=64,
+        lowest=mark("Automatic"),
     ),
     Option("formula.engine", str, "onnx", "", hidden=True),
 )

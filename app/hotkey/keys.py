@@ -5,7 +5,6 @@ On macOS, Qt calls the Command key Ctrl and the Control key Meta; elsewhere Meta
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 
 from app.core.i18n import tr
@@ -42,15 +41,6 @@ class Chord:
 
     def __str__(self) -> str:
         return "+".join([*(name for name in MODIFIERS if name in self.modifiers), self.key])
-
-
-def default_hotkey(platform: str = sys.platform) -> str:
-    """Return the keys that call the capture until the user chooses others.
-
-    On macOS they are Control+Command+M: Option+Command+M minimises all windows of a program there, and
-    Control+Option belongs to VoiceOver.
-    """
-    return "Meta+Ctrl+M" if platform == "darwin" else "Ctrl+Alt+M"
 
 
 def parse(keys: str) -> Chord:

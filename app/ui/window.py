@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 GEOMETRY: Final = "window.geometry"
 LAST_TAB: Final = "window.last_tab"
+SETTINGS: Final = "settings"
 CLOSE: Final = "general.close_to_tray"
 COLLAPSE_BELOW: Final = 900
 """Widths in logical pixels under which the sidebar shows icons only."""
@@ -118,6 +119,8 @@ class Window(QMainWindow):
     def show_page(self, key: str, *, focus: bool = True) -> None:
         """Bring a page to the front, and the keyboard to its input unless told otherwise."""
         self.close_sheets()
+        if key == SETTINGS:
+            self.build_pages()
         tab = self.tab(key)
         if key != self._key:
             if self._key in {page.key for page in self._tools}:

@@ -299,7 +299,7 @@ def test_everything_is_said_in_chinese_at_once(
     # THEN
     assert dialog.windowTitle() == "键盘快捷键"
     assert panel.tree.headerItem().text(0) == "操作"
-    assert shown(panel)[0] == "截取快捷键"
+    assert shown(panel)[0] == "截图快捷键"
     give(qtbot, panel, HOTKEY, Qt.Key.Key_K, CTRL)
     assert panel.question.text().startswith("Ctrl+K 已用于“")
     shot(dialog, "shortcuts-zh_CN")
