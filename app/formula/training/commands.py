@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -40,6 +42,7 @@ BATCH_PIXELS: Final = 330_000
 @click.option("--batch-pixels", type=int, default=BATCH_PIXELS, show_default=True)
 def train(**options: Any) -> None:
     """Train on pictures drawn from layouts; goes on where a killed run with the same --out stopped."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     feeding = Feeding(options["layouts"], options["seed"], options["batch_pixels"], options["worker_core"])
     plan = Plan(
         feeding,

@@ -120,7 +120,7 @@ class Trainer:
         return min(1.0, self.elapsed / self.plan.minutes)
 
     def run(self) -> None:
-        """Train until the time is over; then save and evaluate."""
+        """Train until the time is over; then save and evaluate. A run that is told to end saves first."""
         feeder = Feeder(self.plan.feeding, self.plan.workers)
         saved = evaluated = time.monotonic()
         try:
@@ -137,6 +137,9 @@ class Trainer:
                 if now - evaluated > EVALUATE_EVERY:
                     self._evaluate()
                     evaluated = now
+        except (KeyboardInterrupt, SystemExit):
+            self._save()
+            raise
         finally:
             feeder.stop()
         self._save()
