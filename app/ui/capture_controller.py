@@ -20,6 +20,7 @@ from app.hotkey import choose as hotkey_choice
 from app.hotkey.backend import Backend as HotkeyBackend
 from app.hotkey.backend import HotkeyError, HotkeyTakenError
 from app.ui.desk import Desk
+from app.ui.key_edit import KeyEdit
 from app.ui.overlay.native import remember_focus
 from app.ui.overlay.session import Session
 from app.ui.overlay.style import Style
@@ -108,8 +109,16 @@ class CaptureController(QObject):
             self._on_hotkey_lost(error)
 
     def _listen(self, keys: str) -> None:
-        self._hotkey.register(keys, self.start, self._on_hotkey_lost)
+        self._hotkey.register(keys, self._on_pressed, self._on_hotkey_lost)
         _log.info("listening for %s through %s", keys, self._hotkey.name)
+
+    def _on_pressed(self) -> None:
+        """Start a capture, unless the keys are meant for the field in which the user is choosing keys."""
+        field = QApplication.focusWidget()
+        if isinstance(field, KeyEdit) and field.is_listening():
+            field.press(self._desk.settings.text(HOTKEY))
+        else:
+            self.start()
 
     def _on_hotkey_lost(self, error: HotkeyError) -> None:
         _log.warning("no hotkey through %s: %s", self._hotkey.name, error)

@@ -131,6 +131,10 @@ class KeyEdit(QLineEdit):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._set_listening(True)
 
+    def press(self, keys: str) -> None:
+        """Take `keys`, portable text, which the system keeps from every window: the hotkey in force."""
+        self._accept_keys(keys)
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return a width that fits the longest usual text."""
         widest = max(tr("Press the keys"), "Ctrl+Alt+Shift+PgDown", key=self.fontMetrics().horizontalAdvance)

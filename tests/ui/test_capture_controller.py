@@ -16,6 +16,7 @@ from app.hotkey.backend import HotkeyError, taken
 from app.hotkey.keys import parse
 from app.ui.capture_controller import HOTKEY, LAST_REGION, CaptureController
 from app.ui.desk import Desk
+from app.ui.key_edit import KeyEdit
 from app.ui.overlay.window import OverlayWindow
 
 WAIT_MS = 10_000
@@ -207,3 +208,24 @@ def test_memory_is_given_back_at_the_end(build: Build, qtbot: QtBot) -> None:
     stage.controller.close()
     assert not stage.controller.session.is_open
     assert stage.camera.released
+
+
+def test_the_hotkey_is_taken_as_keys_by_a_field_that_listens_for_keys(build: Build, qtbot: QtBot) -> None:
+    # GIVEN a field for keys that waits for some
+    stage = build(Camera(), Keyboard())
+    field = KeyEdit()
+    qtbot.addWidget(field)
+    field.show()
+    field.activateWindow()
+    field.listen()
+    qtbot.waitUntil(field.hasFocus, timeout=WAIT_MS)
+    # WHEN the user presses the hotkey in force
+    with qtbot.waitSignal(field.keys_changed, timeout=WAIT_MS) as heard:
+        stage.keyboard.press()
+    # THEN the field has it and nothing is captured
+    assert heard.args == ["Ctrl+Alt+M"]
+    assert not field.is_listening()
+    assert not stage.controller.session.is_open
+    # AND pressed again it calls the capture
+    stage.keyboard.press()
+    stage.overlay(qtbot)
