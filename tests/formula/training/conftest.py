@@ -8,10 +8,17 @@ import numpy as np
 import pytest
 
 # Training needs PyTorch, an extra that the program itself does without.
-collect_ignore_glob = [] if importlib.util.find_spec("torch") else ["test_*.py"]
+HAS_TORCH = importlib.util.find_spec("torch") is not None
+collect_ignore_glob = [] if HAS_TORCH else ["test_*.py"]
 
 HEIGHT = 20.0
 """Points: height of the pages of the shards made here."""
+
+
+def pytest_pycollect_makemodule() -> None:
+    """Say what is missing to somebody who asks for one of these files by name."""
+    if not HAS_TORCH:
+        raise pytest.Collector.CollectError("the tests of the training need its extra: pip install --editable .[test,train]")
 
 
 def write_shard(folder: Path, name: str, formulas: list[list[tuple[int, float]]], bucket: int = 0) -> Path:
