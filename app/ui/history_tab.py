@@ -94,10 +94,10 @@ class HistoryTab(Tab):
     def help_rows(self) -> list[tuple[str, str]]:
         """Return what the keys do here."""
         return [
-            (tr("Type"), tr("search the history")),
-            (tr("Down"), tr("from the search to the results")),
-            (tr("Enter"), tr("copy the selected result")),
-            (tr("Esc"), tr("back to the search, then clear it")),
+            (tr("Type"), tr("Search the history")),
+            (tr("Down"), tr("From the search to the results")),
+            (tr("Enter"), tr("Copy the selected result")),
+            (tr("Esc"), tr("Back to the search, then clear it")),
         ]
 
     def go_back(self) -> bool:

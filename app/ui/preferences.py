@@ -205,11 +205,11 @@ class PreferencesTab(Tab):
     def help_rows(self) -> list[tuple[str, str]]:
         """Return what the keys do here."""
         return [
-            (tr("Type"), tr("search all settings")),
-            (tr("Down"), tr("from the search to the first setting found")),
-            (tr("Esc"), tr("clear the search")),
-            (tr("Tab"), tr("next setting")),
-            (tr("Space"), tr("switch on or off")),
+            (tr("Type"), tr("Search all settings")),
+            (tr("Down"), tr("From the search to the first setting found")),
+            (tr("Esc"), tr("Clear the search")),
+            (tr("Tab"), tr("Next setting")),
+            (tr("Space"), tr("Switch on or off")),
         ]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

@@ -593,5 +593,5 @@ def test_a_closed_tab_hears_nothing_more(qtbot: QtBot, desk: Desk, reader: StubR
 
 def test_keys_are_explained(tab: FormulaTab) -> None:
     rows = tab.help_rows()
-    assert ("Ctrl+Alt+M", "capture a formula from the screen, from any program") in rows
+    assert ("Ctrl+Alt+M", "Capture a formula from the screen, from any program") in rows
     assert all(keys and text for keys, text in rows)

@@ -61,7 +61,10 @@ def texts(tab: HistoryTab) -> list[str]:
 
 
 def selected(tab: HistoryTab) -> list[str]:
-    return [tab.desk.history.entries([entry_id])[entry_id].text for entry_id in tab.selected()]
+    """Return the texts of the selected rows; one that is deleted already may be selected for a moment longer."""
+    chosen = tab.selected()
+    found = tab.desk.history.entries(chosen)
+    return [found[entry_id].text for entry_id in chosen if entry_id in found]
 
 
 def button(tab: HistoryTab, text: str) -> QAbstractButton:

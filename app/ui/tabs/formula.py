@@ -108,12 +108,12 @@ class FormulaTab(Tab):
     def help_rows(self) -> list[tuple[str, str]]:
         """Return the keys that are no actions of this tab."""
         hotkey = self._hotkey()
-        rows = [(hotkey, tr("capture a formula from the screen, from any program"))] if hotkey else []
+        rows = [(hotkey, tr("Capture a formula from the screen, from any program"))] if hotkey else []
         return [
             *rows,
-            (tr("Ctrl+C in the LaTeX"), tr("copy the formula when nothing is selected")),
-            (tr("Ctrl+wheel"), tr("enlarge or reduce picture and answer together")),
-            ("Esc", tr("stop the reading")),
+            (tr("Ctrl+C in the LaTeX"), tr("Copy the formula when nothing is selected")),
+            (tr("Ctrl+wheel"), tr("Enlarge or reduce picture and answer together")),
+            ("Esc", tr("Stop the reading")),
         ]
 
     def go_back(self) -> bool:
