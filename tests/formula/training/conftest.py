@@ -18,7 +18,7 @@ HEIGHT = 20.0
 def pytest_pycollect_makemodule() -> None:
     """Say what is missing to somebody who asks for one of these files by name."""
     if not HAS_TORCH:
-        raise pytest.Collector.CollectError("the tests of the training need its extra: pip install --editable .[test,train]")
+        raise pytest.Collector.CollectError("these tests need the extra train: pip install --editable .[test,train]")
 
 
 def write_shard(folder: Path, name: str, formulas: list[list[tuple[int, float]]], bucket: int = 0) -> Path:
