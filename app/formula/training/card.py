@@ -17,7 +17,13 @@ from app.formula.training.model import Config
 
 LICENCE: Final = "GPL-3.0-or-later"
 SOURCES: Final = (
-    ("Formulas of open textbooks and references", "CC BY, CC BY-SA, GFDL, MIT and GPL texts listed with the data"),
+    ("Formulas of the Stacks project", "GFDL"),
+    ("Formulas of PlanetMath", "CC BY-SA"),
+    ("Formulas of Napkin; Lebl, Real Analysis and Differential Equations; Dive into Deep Learning", "CC BY-SA 4.0"),
+    ("Formulas of Homotopy Type Theory", "CC BY-SA 3.0"),
+    ("Formulas of Open Logic Project; DOLFINx tutorial; Finite Difference Computing with PDEs", "CC BY 4.0, CC BY"),
+    ("Formulas of the Qiskit textbook", "Apache-2.0"),
+    ("Formulas made up by `app/formula/training/generate.py`", LICENCE),
     ("Fonts of TeX Live: Computer Modern, newtx, STIX Two, Libertinus, newpx, Fourier, Euler, kp, CM Bright, Times",
      "LPPL, OFL and GPL with font exception; used to draw, not shipped"),
 )  # fmt: skip
