@@ -17,6 +17,8 @@ _KEYS = (37, 64, 58)
 """Control, Alt and M on the keyboard of a new X server."""
 _LEFT_BUTTON, _NO_DELAY = 1, 0
 _POLL_S = 0.0005
+REST_S = 0.4
+"""Pressed sooner after its release, the program rightly takes the key for one that is held and repeats."""
 
 
 class Hand:
@@ -41,7 +43,8 @@ class Hand:
         self.eye.close()
 
     def press_hotkey(self) -> float:
-        """Press the keys and return when the last of them went down."""
+        """Rest as every hand does, press the keys, and return when the last of them went down."""
+        threading.Event().wait(REST_S)
         *modifiers, last = _KEYS
         for key in modifiers:
             self._xtest.XTestFakeKeyEvent(self._display, key, True, _NO_DELAY)

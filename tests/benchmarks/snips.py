@@ -54,6 +54,7 @@ def stage(shown: Sheet) -> Iterator[tuple[str, Hand, RealProgram]]:
 def snip(display: str, hand: Hand, shown: Sheet, part: QRect) -> float:
     """Capture a part of the sheet and return the seconds from letting go to the copied answer."""
     copy_text(display, "before")
+    wait(lambda: clipboard_text(display) == "before")
     owner = hand.clipboard_owner()
     corner = (PLACE[0] + shown.picture.width() - 3, PLACE[1] + 3)
     hand.wait_for_colour(corner, WHITE)
