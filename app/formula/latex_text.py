@@ -39,7 +39,9 @@ def _piece(tokens: Sequence[str], position: int, before: list[str]) -> tuple[str
     last = before[-1] if before else ""
     if token in ("[", "*") and (last in _BRACKET_EATERS or last.startswith(r"\begin{")):
         return f"{{}}{token}", 1
-    if last.startswith("\\") and last[-1].isalpha() and token[0].isalnum():
+    is_command = last.startswith("\\") and last[-1].isalpha()
+    is_script = len(last) == 2 and last[0] in "_^"  # noqa: PLR2004 - "x_i y" is read more easily than "x_iy"
+    if (is_command or is_script) and token[0].isalnum():
         return f" {token}", 1
     return token, 1
 

@@ -167,6 +167,7 @@ def test_the_preview_knows_every_word_of_the_model(token: str) -> None:
     [
         (r"\frac { a } { b }", r"\frac{a}{b}"),
         (r"x ^ { 2 } _ { i }", "x^2_i"),
+        (r"x _ { i } y _ { i } ^ { 2 } 3", "x_i y_i^2 3"),
         (r"x ^ { \prime }", "x'"),
         (r"\alpha x", r"\alpha x"),
         (r"\alpha \beta", r"\alpha\beta"),
