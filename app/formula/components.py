@@ -57,7 +57,7 @@ def _touching(
 
 def _roots(count: int, above: NDArray[np.int64], below: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return for each of `count` runs the lowest index among the runs connected with it."""
-    parent = np.arange(count)
+    parent: NDArray[np.int64] = np.arange(count)
     while True:
         lowest = np.minimum(parent[above], parent[below])
         np.minimum.at(parent, parent[above], lowest)

@@ -65,8 +65,8 @@ def beam_search(step: Step, vocabulary: Vocabulary, pictures: int, *, width: int
     grammar = Grammar(vocabulary)
     alive = [[Beam(row=picture)] for picture in range(pictures)]
     best: list[Beam | None] = [None] * pictures
-    tokens = np.full(pictures, BOS, dtype=np.int64)
-    parents = np.arange(pictures)
+    tokens: Integers = np.full(pictures, BOS, dtype=np.int64)
+    parents: Integers = np.arange(pictures)
     for position in range(longest):
         logits = step(tokens, position, parents)
         for picture, beams in enumerate(alive):

@@ -167,7 +167,7 @@ class _Memory:
         self._decoder = decoder
         self._kept = (keys, values, mask)
         layers, _, heads, _, depth = keys.shape
-        empty = np.zeros((layers, len(mask), heads, 0, depth), dtype=np.float32)
+        empty: Floats = np.zeros((layers, len(mask), heads, 0, depth), dtype=np.float32)
         self._past = (empty, empty)
         self._owners: NDArray[np.int64] = np.arange(len(mask))
         """Which picture each row belongs to."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from app.core.errors import InputError
@@ -145,6 +146,6 @@ def _on_paper(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(paper, layer).convert("RGB")
 
 
-def _is_transparent(pixels: np.ndarray) -> bool:
+def _is_transparent(pixels: NDArray[np.uint8]) -> bool:
     """Tell whether the paper itself is transparent: the picture's colours are then those of the ink."""
     return bool((pixels[..., 3] < 128).mean() > 0.5)  # noqa: PLR2004 - half of 255, half of the picture
