@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,7 +20,12 @@ STACK = pytest.StashKey[ExitStack]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start an X server with a window manager for this run, and keep the run out of the user's home."""
+    """Start an X server with a window manager for this run, and keep the run out of the user's home.
+
+    A shell lets what it starts in the background ignore Ctrl+C, and so would every program that a test starts.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     stack = config.stash[STACK] = ExitStack()
     home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="paperdesk-tests-")))
     (home / "run").mkdir(mode=0o700)
