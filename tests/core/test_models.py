@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import models as command
+from app.cli.main import cli
 from app.core.errors import Cancelled, InputError, NetworkError, PaperdeskError, StorageError
 from app.core.files import alone
 from app.core.http import Http
@@ -566,7 +567,7 @@ def test_the_command_lists_installs_and_removes(
     run = CliRunner()
 
     def answer(*arguments: str) -> str:
-        done = run.invoke(command.models, arguments)
+        done = run.invoke(cli, ("models", *arguments))
         assert done.exit_code == 0, done.output
         return done.output
 
