@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -11,20 +10,9 @@ import pytest
 from PySide6.QtGui import QImage
 
 from tests.e2e.pattern_program import pattern
-from tests.e2e.virtual_screens import Program, drag, environment, x_server, xdotool
+from tests.e2e.virtual_screens import Program, drag, environment, xdotool
 
 PLACE = (300, 200, 640, 400)
-
-
-@pytest.fixture
-def stack() -> Iterator[ExitStack]:
-    with ExitStack() as entered:
-        yield entered
-
-
-@pytest.fixture
-def display(stack: ExitStack) -> str:
-    return stack.enter_context(x_server())
 
 
 @pytest.fixture

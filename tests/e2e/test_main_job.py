@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,17 +90,6 @@ class Reader:
 def recogniser(tmp_path_factory: pytest.TempPathFactory) -> Recogniser:
     """The engine of the program, to know what it must answer."""
     return Recogniser(Settings(tmp_path_factory.mktemp("settings") / "settings.toml", all_options()))
-
-
-@pytest.fixture
-def stack() -> Iterator[ExitStack]:
-    with ExitStack() as entered:
-        yield entered
-
-
-@pytest.fixture
-def display(stack: ExitStack) -> str:
-    return stack.enter_context(x_server())
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import pytest
 from app.core import instance
 from app.core.logs import crash_file
 from app.core.paths import HOME_VARIABLE, Paths
-from tests.e2e.virtual_screens import ROOT, environment, x_server, xdotool
+from tests.e2e.virtual_screens import ROOT, environment, wait_until, x_server, xdotool
 
 WAIT_S = 30.0
 TITLE = "^Paperdesk$"
@@ -75,10 +74,7 @@ class Run:
 
     @staticmethod
     def until(done: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + WAIT_S
-        while not done():
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        wait_until(done, "the window does it", WAIT_S)
 
     def close(self) -> None:
         for process in self.started:

@@ -113,10 +113,10 @@ def layouts(formulas: Path, out: Path, font: str, **options: Any) -> None:
     chosen = [formula for formula in read_formulas(formulas) if rng.random() < options["share"]]
     order = rng.permutation(len(chosen)).tolist()
     out.mkdir(parents=True, exist_ok=True)
-    todo = jobs([chosen[place] for place in order], out, options["label"] or font, options["shard_size"])
-    for done, job in enumerate(todo[: options["most"] or None], 1):
+    shards = jobs([chosen[place] for place in order], out, options["label"] or font, options["shard_size"])
+    for done, job in enumerate(shards[: options["most"] or None], 1):
         if not job.stem.with_suffix(".npz").is_file():
-            click.echo(f"{done}/{len(todo)} {job.stem.name}: {_made(job, font, vocabulary)}")
+            click.echo(f"{done}/{len(shards)} {job.stem.name}: {_made(job, font, vocabulary)}")
 
 
 def _made(job: Job, font: str, vocabulary: Vocabulary) -> str:

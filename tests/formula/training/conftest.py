@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 # Training needs PyTorch, an extra that the program itself does without.
 HAS_TORCH = importlib.util.find_spec("torch") is not None
 collect_ignore_glob = [] if HAS_TORCH else ["test_*.py"]
+# Layouts are set by LaTeX.
+collect_ignore = [] if shutil.which("pdflatex") else ["test_layouts.py"]
 
 HEIGHT = 20.0
 """Points: height of the pages of the shards made here."""

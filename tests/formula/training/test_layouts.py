@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +19,6 @@ from app.formula.training.marking import marked
 from app.formula.training.typeset import FONTS, pages
 from app.formula.vocabulary import Vocabulary
 
-pytestmark = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs LaTeX")
 VOCABULARY = Vocabulary(symbols.TOKENS)
 LATEX = (
     r"E=mc^2",
