@@ -30,6 +30,7 @@ BATCH_PIXELS: Final = 330_000
 @click.option("--resume", type=click.Path(path_type=Path, exists=True), help="Weights to start from, .pt or a folder.")
 @click.option("--held-out", type=FOLDER, help="Layout shards to evaluate on.")
 @click.option("--validation", type=FOLDER, help="Folder with labels.jsonl to evaluate on.")
+@click.option("--hands", type=click.Path(path_type=Path, exists=True), help="Drawings, to write some formulas by hand.")
 @click.option("--rate", type=float, default=PEAK_RATE, show_default=True, help="Peak learning rate.")
 @click.option("--progress", type=float, default=0.0, show_default=True, help="Where the curriculum starts, 0 to 1.")
 @click.option("--until", type=float, default=1.0, show_default=True, help="Where the curriculum ends, 0 to 1.")
@@ -43,11 +44,12 @@ BATCH_PIXELS: Final = 330_000
 def train(**options: Any) -> None:
     """Train on pictures drawn from layouts; goes on where a killed run with the same --out stopped."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    feeding = Feeding(options["layouts"], options["seed"], options["batch_pixels"], options["worker_core"])
+    vocabulary = read_vocabulary()
+    drawing = (options["layouts"], options["seed"], options["batch_pixels"], options["worker_core"], options["hands"])
     plan = Plan(
-        feeding,
+        Feeding(*drawing, vocabulary),
         options["out"],
-        read_vocabulary(),
+        vocabulary,
         options["minutes"],
         options["workers"],
         options["rate"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,8 @@ from app.formula.engine import NoFormula
 from app.formula.normalise import Normalised, normalise
 from app.formula.onnx_engine import CELL
 from app.formula.training.augment import Augmenter, Picture, Rng
-from app.formula.training.draw import Boxes, Ink, Shard, opened
+from app.formula.training.draw import Boxes, Ink, Scene, Shard, opened
+from app.formula.training.handwriting import NotWritten, Writer
 from app.formula.training.negatives import negative
 from app.formula.vocabulary import BOS, EOS, PAD
 
@@ -29,6 +31,8 @@ POOL: Final = 1_500
 PER_SHARD: Final = 48
 """Pictures drawn from a shard before the next is opened."""
 NEGATIVE_SHARE: Final = 0.02
+HAND_SHARE: Final = 0.25
+"""Share of the formulas that are written by hand if they can be."""
 X_HEIGHT: Final = (4.6, 11.0, 40.0)
 """Pixels: smallest, median and largest height of the letter x in a picture before normalisation."""
 X_HEIGHT_SPREAD: Final = 0.48
@@ -58,13 +62,23 @@ class Batch:
     boxes: NDArray[np.float32]
 
 
-def make_sample(shard: Shard, number: int, augmenter: Augmenter) -> Sample:
-    """Draw a formula of `shard` as a user might photograph it. Raises `NoFormula` when nothing is left of it."""
+def make_sample(shard: Shard, number: int, augmenter: Augmenter, writer: Writer | None = None) -> Sample:
+    """Draw a formula of `shard` as a user might photograph it, by hand at times if there is a `writer`.
+
+    Raises `NoFormula` when nothing is left of it.
+    """
     rng = augmenter.rng
     x_height = float(np.clip(X_HEIGHT[1] * np.exp(rng.normal(0, X_HEIGHT_SPREAD)), X_HEIGHT[0], X_HEIGHT[2]))
-    scene = shard.draw(number, x_height, rng)
+    scene = _scene(shard, number, x_height, rng, writer)
     picture = augmenter.degrade(scene)
     return _sample(normalise(Image.fromarray(picture)), shard.formula(number), scene.boxes)
+
+
+def _scene(shard: Shard, number: int, x_height: float, rng: Rng, writer: Writer | None) -> Scene:
+    if writer is not None and rng.random() < HAND_SHARE:
+        with suppress(NotWritten):
+            return writer.write(shard, number, x_height)
+    return shard.draw(number, x_height, rng)
 
 
 def make_negative(rng: Rng) -> Sample:
@@ -166,14 +180,16 @@ def _bucket_of(path: Path) -> int:
         return int(np.searchsorted((12, 25, 50), float(np.diff(arrays["offsets"]).mean())))
 
 
-def samples_of(stem: Path, augmenter: Augmenter, most: int = PER_SHARD) -> Iterator[Sample]:
+def samples_of(
+    stem: Path, augmenter: Augmenter, most: int = PER_SHARD, writer: Writer | None = None
+) -> Iterator[Sample]:
     """Yield pictures of up to `most` random formulas of a shard, and now and then one without a formula."""
     rng = augmenter.rng
     with opened(stem) as shard:
         for number in rng.permutation(len(shard))[:most]:
             empty = rng.random() < NEGATIVE_SHARE
             try:
-                sample = make_negative(rng) if empty else make_sample(shard, int(number), augmenter)
+                sample = make_negative(rng) if empty else make_sample(shard, int(number), augmenter, writer)
             except NoFormula:
                 continue
             if sample.pixels.size <= MOST_PIXELS and len(sample.tokens) <= LONGEST:

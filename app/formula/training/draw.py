@@ -58,6 +58,10 @@ class Shard:
         """Return the token numbers of a formula."""
         return self.tokens[self.offsets[number] : self.offsets[number + 1]].astype(np.int64)
 
+    def boxes_of(self, number: int) -> Boxes:
+        """Return the boxes of the tokens of a formula, in points."""
+        return self.boxes[self.offsets[number] : self.offsets[number + 1]].copy()
+
     def draw(self, number: int, x_height: float, rng: np.random.Generator) -> Scene:
         """Return a formula with letters `x_height` pixels high, at a random place within a pixel."""
         page = self.document[number]
@@ -68,7 +72,7 @@ class Shard:
             ink = _render(page, scale, (float(cut[0]), float(cut[1])), lcd=bool(rng.random() < LCD_SHARE))
         finally:
             page.close()
-        scene = Scene(ink, self.boxes[self.offsets[number] : self.offsets[number + 1]].copy())
+        scene = Scene(ink, self.boxes_of(number))
         scene.move((scale, scale), (-float(cut[0]) * scale, -float(cut[1]) * scale))
         return scene
 

@@ -16,6 +16,8 @@ import numpy as np
 
 from app.formula.training.augment import Augmenter
 from app.formula.training.dataset import POOL, Batch, Library, Sample, collate, grouped, samples_of
+from app.formula.training.hands import Hands
+from app.formula.training.handwriting import Writer
 
 WAITING_BATCHES: Final = 24
 NICENESS: Final = 10
@@ -33,6 +35,9 @@ class Feeding:
     """Pixels of a batch, padding included."""
     cores: tuple[int, ...] = ()
     """Cores to stay on; empty for any."""
+    hands: Path | None = None
+    """Drawings to write some of the formulas with."""
+    vocabulary: tuple[str, ...] = ()
 
 
 class Feeder:
@@ -68,7 +73,8 @@ def draw_forever(feeding: Feeding, number: int, progress: Synchronized[float], q
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     rng = np.random.default_rng((feeding.seed, number))
-    for batch in batches(Library(feeding.layouts), Augmenter(rng), feeding.budget, progress):
+    writer = Writer(Hands.load(feeding.hands), feeding.vocabulary, rng) if feeding.hands else None
+    for batch in batches(Library(feeding.layouts), Augmenter(rng), feeding.budget, progress, writer):
         if not _put(batch, queue):
             return
 
@@ -86,12 +92,14 @@ def _put(batch: Batch, queue: Queue[Batch]) -> bool:
     return False
 
 
-def batches(library: Library, augmenter: Augmenter, budget: int, progress: Synchronized[float]) -> Iterator[Batch]:
+def batches(
+    library: Library, augmenter: Augmenter, budget: int, progress: Synchronized[float], writer: Writer | None = None
+) -> Iterator[Batch]:
     """Yield batches of pictures of random shards without end."""
     while True:
         pool: list[Sample] = []
         while len(pool) < POOL:
-            pool.extend(samples_of(library.pick(progress.value, augmenter.rng), augmenter))
+            pool.extend(samples_of(library.pick(progress.value, augmenter.rng), augmenter, writer=writer))
         groups = list(grouped(pool, budget))
         for place in augmenter.rng.permutation(len(groups)):
             yield collate(groups[int(place)])
