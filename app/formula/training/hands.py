@@ -148,7 +148,7 @@ def _flattened(commands: Iterable[tuple[str, tuple[Any, ...]]], em: int) -> Iter
         elif name in ("curveTo", "qCurveTo"):
             contour.extend(_curve(contour[-1], arguments, quadratic=name == "qCurveTo"))
         if name in ("closePath", "endPath") and contour:
-            yield np.asarray(contour, np.float32) * np.float32([1 / em, -1 / em])
+            yield np.asarray(contour, np.float32) * np.array([1 / em, -1 / em], np.float32)
             contour = []
 
 

@@ -184,7 +184,7 @@ def _word(text: str, letters: dict[str, Drawing]) -> list[Points]:
             continue
         if letter not in letters:
             raise NotWritten(letter)
-        lines += [line + np.float32([along, 0]) for line in letters[letter].lines]
+        lines += [line + np.array([along, 0], np.float32) for line in letters[letter].lines]
         along += letters[letter].advance
     return lines
 

@@ -130,9 +130,9 @@ DELIMITERS[r"\begin{cases}"] = BRACE
 
 def binomial(width: float, height: float) -> list[Points]:
     """Return the parentheses at both sides of a box of this size (any unit), in that unit."""
-    size = np.float32([min(0.18 * height, 0.15 * width), height])  # LaTeX's parentheses are about so wide
+    size = np.array([min(0.18 * height, 0.15 * width), height], np.float32)  # LaTeX's parentheses are about so wide
     left = [line * size for line in _arc()]
-    return [*left, *(np.float32([width, 0]) + line * np.float32([-1, 1]) for line in left)]
+    return [*left, *(np.array([width, 0], np.float32) + line * np.array([-1, 1], np.float32) for line in left)]
 
 
 def root(width: float, height: float) -> list[Points]:

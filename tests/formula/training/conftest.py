@@ -11,8 +11,12 @@ import pytest
 # Training needs PyTorch, an extra that the program itself does without.
 HAS_TORCH = importlib.util.find_spec("torch") is not None
 collect_ignore_glob = [] if HAS_TORCH else ["test_*.py"]
-# Layouts are set by LaTeX.
-collect_ignore = [] if shutil.which("pdflatex") else ["test_layouts.py"]
+# Layouts are set by LaTeX, and by MathJax in Node.
+collect_ignore = [
+    name
+    for program, name in (("pdflatex", "test_layouts.py"), ("node", "test_browser.py"))
+    if not shutil.which(program)
+]
 
 HEIGHT = 20.0
 """Points: height of the pages of the shards made here."""

@@ -14,7 +14,7 @@ from app.formula.canonical import canonical
 from app.formula.training.__main__ import main
 from app.formula.training.dataset import Library
 from app.formula.training.draw import opened
-from app.formula.training.layouts import Job, bucket_of, jobs, make_shard
+from app.formula.training.layouts import Job, Setting, bucket_of, jobs, make_shard
 from app.formula.training.marking import marked
 from app.formula.training.typeset import FONTS, pages
 from app.formula.vocabulary import Vocabulary
@@ -33,7 +33,7 @@ LATEX = (
 def boxes_of(latex: str, folder: Path) -> dict[str, list[np.ndarray]]:
     """The boxes of the tokens that print, by token."""
     tokens = canonical(latex)
-    assert make_shard(Job(folder / "one", 0, [tokens]), "cm", VOCABULARY) == 1
+    assert make_shard(Job(folder / "one", 0, [tokens]), Setting("cm", VOCABULARY)) == 1
     with np.load(folder / "one.npz") as arrays:
         boxes = arrays["boxes"]
     found: dict[str, list[np.ndarray]] = {}
@@ -46,7 +46,7 @@ def boxes_of(latex: str, folder: Path) -> dict[str, list[np.ndarray]]:
 def test_all_ink_lies_in_the_boxes_of_the_tokens(tmp_path: Path) -> None:
     # GIVEN a shard of formulas of every kind
     formulas = [canonical(latex) for latex in LATEX]
-    assert make_shard(Job(tmp_path / "cm-1-0000", 1, formulas), "cm", VOCABULARY) == len(formulas)
+    assert make_shard(Job(tmp_path / "cm-1-0000", 1, formulas), Setting("cm", VOCABULARY)) == len(formulas)
     rng = np.random.default_rng(0)
     with opened(tmp_path / "cm-1-0000") as shard:
         for number, formula in enumerate(formulas):
