@@ -8,14 +8,15 @@ from app.formula.training.collect import collect
 from app.formula.training.commands import evaluate, export, train
 from app.formula.training.hands import hands
 from app.formula.training.layouts import layouts
+from app.formula.training.snips import snips
 
 
 @click.group()
 def main() -> None:
-    """Make the model that reads formulas: collect, layouts, hands, train, evaluate, export."""
+    """Make the model that reads formulas: collect, layouts, hands, snips, train, evaluate, export."""
 
 
-for _command in (collect, layouts, hands, train, evaluate, export):
+for _command in (collect, layouts, hands, snips, train, evaluate, export):
     main.add_command(_command)
 
 if __name__ == "__main__":

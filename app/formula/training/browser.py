@@ -18,7 +18,7 @@ from app.formula.training.typeset import MARGIN, TIMEOUT
 
 FONTS: Final = ("mathjax-newcm", "mathjax-stix2", "mathjax-termes", "mathjax-modern", "mathjax-tex")
 """Each is in the npm package `@mathjax/NAME-font`."""
-UNITS_PER_POINT: Final = 100
+POINTS_PER_UNIT: Final = 0.01
 """MathJax draws a thousand units to the em; the em is 10 points here as it is in the pages of LaTeX."""
 _SCRIPT: Final = Path(__file__).with_name("mathjax.cjs")
 _VIEW: Final = re.compile(r'viewBox="(-?[\d.]+) (-?[\d.]+) ([\d.]+) ([\d.]+)"')
@@ -42,10 +42,12 @@ def pages(formulas: Sequence[str], font: str, out: Path, modules: Path) -> list[
     document = pypdfium2.PdfDocument.new()
     kept = []
     try:
-        for number, svg in enumerate(_drawn(formulas, font, modules)):
-            if svg is None or "<text" in svg:
-                continue  # a letter that the font lacks would be set in any other
-            page = pypdfium2.PdfDocument(cairosvg.svg2pdf(bytestring=_with_margin(svg).encode(), dpi=72))
+        for number, svg in enumerate(drawn(formulas, font, modules)):
+            if svg is None:
+                continue
+            page = pypdfium2.PdfDocument(
+                cairosvg.svg2pdf(bytestring=resized(svg, POINTS_PER_UNIT, MARGIN)[0].encode(), dpi=72)
+            )
             document.import_pages(page)
             page.close()
             kept.append(number)
@@ -57,8 +59,8 @@ def pages(formulas: Sequence[str], font: str, out: Path, modules: Path) -> list[
     return kept
 
 
-def _drawn(formulas: Sequence[str], font: str, modules: Path) -> list[str | None]:
-    """Run MathJax once and return an SVG for each formula that it can set."""
+def drawn(formulas: Sequence[str], font: str, modules: Path) -> list[str | None]:
+    """Run MathJax once and return an SVG for each formula that it can set, `None` for others. Raises `InputError`."""
     node = shutil.which("node")
     if node is None:
         raise InputError("node is missing: install Node.js")
@@ -73,17 +75,20 @@ def _drawn(formulas: Sequence[str], font: str, modules: Path) -> list[str | None
     if done.returncode or not done.stdout:
         raise InputError(f"MathJax fails: {done.stderr[-600:].decode(errors='replace')}")
     pictures: list[str | None] = json.loads(done.stdout)
-    return pictures
+    return [None if svg and "<text" in svg else svg for svg in pictures]  # text: a letter that the font lacks
 
 
-def _with_margin(svg: str) -> str:
-    """Return a picture sized in points, with paper around it."""
+def resized(svg: str, unit: float, margin: float = 0.0) -> tuple[str, float, float]:
+    """Return a picture with `margin` around it and a thousandth of the em as `unit`, and its width and height.
+
+    The lengths are in whatever the picture will be shown in: points of a page, pixels of a browser.
+    """
     view = _VIEW.search(svg)
     if view is None:
         raise InputError("MathJax drew a picture without a size")
-    edge = MARGIN * UNITS_PER_POINT
+    edge = margin / unit
     left, top, width, height = (float(side) for side in view.groups())
     width, height = width + 2 * edge, height + 2 * edge
     svg = svg.replace(view[0], f'viewBox="{left - edge} {top - edge} {width} {height}"', 1)
-    size = f' width="{width / UNITS_PER_POINT}" height="{height / UNITS_PER_POINT}"'
-    return _SIZE.sub(lambda found: found[1] + size, svg, count=1)
+    size = f' width="{width * unit}" height="{height * unit}"'
+    return _SIZE.sub(lambda found: found[1] + size, svg, count=1), width * unit, height * unit

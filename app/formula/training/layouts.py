@@ -13,6 +13,7 @@ import numpy as np
 import pypdfium2
 
 from app.core.errors import InputError
+from app.formula.latex_text import to_latex
 from app.formula.training import browser
 from app.formula.training.boxes import token_boxes
 from app.formula.training.dataset import LONGEST
@@ -75,7 +76,7 @@ class Setting:
         if self.font in browser.FONTS:
             if self.modules is None:
                 raise InputError("the fonts of MathJax need --modules")
-            kept = browser.pages([" ".join(formula) for formula in job.formulas], self.font, pdf, self.modules)
+            kept = browser.pages([to_latex(formula) for formula in job.formulas], self.font, pdf, self.modules)
             return kept, [np.full((len(job.formulas[number]), 4), np.nan, np.float32) for number in kept]
         written = [marked(formula) for formula in job.formulas]
         gap = COLUMN_GAPS[zlib.crc32(job.stem.name.encode()) % len(COLUMN_GAPS)]

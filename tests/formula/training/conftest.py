@@ -11,7 +11,7 @@ import pytest
 # Training needs PyTorch, an extra that the program itself does without.
 HAS_TORCH = importlib.util.find_spec("torch") is not None
 collect_ignore_glob = [] if HAS_TORCH else ["test_*.py"]
-# Layouts are set by LaTeX, and by MathJax in Node.
+# Layouts are set by LaTeX, and by MathJax in Node, whose pictures a browser shows.
 collect_ignore = [
     name
     for program, name in (("pdflatex", "test_layouts.py"), ("node", "test_browser.py"))
