@@ -15,6 +15,7 @@ import click
 from app.formula.training import card, checkpoint
 from app.formula.training.evaluate import score_layouts, score_pictures
 from app.formula.training.export import export as export_model
+from app.formula.training.export import quantise
 from app.formula.training.train import PEAK_RATE, Plan, Trainer
 from app.formula.training.worker import Feeding
 
@@ -86,18 +87,26 @@ def evaluate(weights: Path, layouts: Path | None, pictures: tuple[Path, ...], mo
 @click.option(
     "--log", type=click.Path(path_type=Path, exists=True, dir_okay=False), multiple=True, help="Training logs."
 )
+@click.option(
+    "--int8", type=click.Path(path_type=Path, file_okay=False), help="Folder for the networks in 8-bit integers, too."
+)
 @click.option("--slope", type=float, default=1.0, show_default=True, help="Calibration of the confidence.")
 @click.option("--offset", type=float, default=0.0, show_default=True, help="Calibration of the confidence.")
-def export(weights: Path, out: Path, log: tuple[Path, ...], slope: float, offset: float) -> None:
+def export(weights: Path, out: Path, log: tuple[Path, ...], int8: Path | None, slope: float, offset: float) -> None:
     """Write the files that the program loads from the checkpoint WEIGHTS."""
     model, facts = checkpoint.load(weights)
     export_model(model, out)
-    if out.resolve() != MODEL_FOLDER.resolve():
-        shutil.copyfile(MODEL_FOLDER / "vocabulary.txt", out / "vocabulary.txt")
+    folders = [out]
+    if int8 is not None:
+        quantise(out, int8)
+        folders.append(int8)
     lines = [json.loads(line) for path in log for line in path.read_text(encoding="utf-8").splitlines()]
-    description = card.describe(out, model.config, facts, {"slope": slope, "offset": offset})
-    card.write(out, description, card.thinned(lines))
-    click.echo(json.dumps(description["sha256"], indent=1))
+    for folder in folders:
+        if folder.resolve() != MODEL_FOLDER.resolve():
+            shutil.copyfile(MODEL_FOLDER / "vocabulary.txt", folder / "vocabulary.txt")
+        description = card.describe(folder, model.config, facts, {"slope": slope, "offset": offset})
+        card.write(folder, description, card.thinned(lines))
+        click.echo(json.dumps(description["sha256"], indent=1))
 
 
 def read_vocabulary() -> tuple[str, ...]:

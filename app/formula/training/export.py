@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,11 +12,14 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from app.formula.training.checkpoint import HALF_SUFFIX
 from app.formula.training.model import Recogniser
 
+NETWORKS = ("encoder.onnx", "decoder.onnx")
 OPSET = 17
 """The newest that every supported ONNX Runtime reads and PyTorch's tracing exporter writes."""
 SAMPLE = (2, 48, 96)
@@ -127,6 +131,26 @@ def _write(
     halve(model.graph)
     onnx.checker.check_model(model, full_check=True)
     onnx.save(model, path)
+
+
+def quantise(folder: Path, out: Path) -> None:
+    """Write the networks in `folder` to `out` with matrices of 8-bit integers; convolutions keep their 16-bit floats.
+
+    Activations are scaled as they come, so that no pictures are needed. Training cannot go on from these files.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="quantise-") as name:
+        for file in NETWORKS:
+            plain = Path(name) / file
+            quant_pre_process(str(folder / file), str(plain), skip_symbolic_shape=True)
+            small = Path(name) / f"int8-{file}"
+            quantize_dynamic(
+                plain, small, per_channel=True, op_types_to_quantize=["MatMul"], weight_type=QuantType.QInt8
+            )
+            model = onnx.load(small)
+            halve(model.graph)
+            onnx.checker.check_model(model)
+            onnx.save(model, out / file)
 
 
 def halve(graph: onnx.GraphProto) -> None:

@@ -10,7 +10,14 @@ import torch
 
 from app.core.errors import InputError
 from app.formula.training import checkpoint
-from app.formula.training.export import DECODER_INPUTS, DECODER_OUTPUTS, ENCODER_INPUTS, ENCODER_OUTPUTS, export
+from app.formula.training.export import (
+    DECODER_INPUTS,
+    DECODER_OUTPUTS,
+    ENCODER_INPUTS,
+    ENCODER_OUTPUTS,
+    export,
+    quantise,
+)
 from app.formula.training.model import Config, Recogniser
 
 SMALL = Config(vocabulary=20, width=32, heads=4, encoder_layers=1, decoder_layers=2, hidden=48, channels=(4, 8, 8, 16))
@@ -111,3 +118,26 @@ def test_a_checkpoint_comes_back_as_it_was_saved(model: Recogniser, tmp_path: Pa
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="neither a checkpoint nor a folder"):
         checkpoint.weights_of(tmp_path)
+
+
+@torch.no_grad()
+def test_8_bit_files_compute_nearly_the_same(folder: Path, halved: Recogniser, tmp_path: Path) -> None:
+    # GIVEN the networks with matrices of 8-bit integers
+    quantise(folder, tmp_path)
+    encoder, decoder = (onnxruntime.InferenceSession(tmp_path / f"{name}.onnx") for name in ("encoder", "decoder"))
+    # WHEN they read a picture and write a token
+    image, mask = torch.rand(2, 1, 48, 96), torch.ones(2, 6, 12)
+    keys, values = encoder.run(None, {"image": image.numpy(), "mask": mask.numpy()})
+    past = np.zeros((2, 2, 4, 0, 8), np.float32)
+    feed = (np.ones((2, 1), np.int64), np.array([0]), past, past, keys, values, mask.flatten(1).numpy())
+    (logits,) = decoder.run(["logits"], dict(zip(DECODER_INPUTS, feed, strict=True)))
+    # THEN the answer is nearly that of the network
+    expected = halved.decoder.keep(halved.encoder(image, mask))
+    nothing = torch.zeros(2, 2, 4, 0, 8)
+    wanted, *_ = halved.decoder.step(
+        torch.ones(2, 1, dtype=torch.long), torch.tensor([0]), (nothing, nothing), (*expected, mask.flatten(1))
+    )
+    assert np.abs(logits - wanted.numpy()).max() < 0.1 * float(wanted.abs().max())
+    # AND the matrices are there as integers
+    kinds = {tensor.data_type for tensor in onnx.load(tmp_path / "decoder.onnx").graph.initializer}
+    assert onnx.TensorProto.INT8 in kinds
