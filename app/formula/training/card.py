@@ -26,9 +26,22 @@ SOURCES: Final = (
     ("Formulas made up by `app/formula/training/generate.py`", LICENCE),
     ("Fonts of TeX Live: Computer Modern, newtx, STIX Two, Libertinus, newpx, Fourier, Euler, kp, CM Bright, Times",
      "LPPL, OFL and GPL with font exception; used to draw, not shipped"),
+    ("MathJax and its fonts New Computer Modern, STIX Two, Termes, Modern and TeX", "Apache-2.0, OFL; not shipped"),
+    ("Drawings of symbols by the users of Detexify", "ODbL 1.0; used to draw, not shipped"),
+    ("Thirty handwriting fonts, among them Caveat, Kalam, Patrick Hand", "OFL; used to draw, not shipped"),
 )  # fmt: skip
+RECIPE: Final = (
+    "collect FORMULAS WORK",
+    "layouts WORK/train.txt WORK/layouts --font cm (then the other nine fonts of LaTeX)",
+    "layouts WORK/train.txt WORK/layouts --font mathjax-newcm --modules node_modules (then the other four of MathJax)",
+    "hands samples.jsonl.xz FONT.woff... --out WORK/hands.npz",
+    "train --layouts WORK/layouts --hands WORK/hands.npz --out WORK/run --minutes M --resume resources/models/formula",
+    "snips WORK/held_out.txt WORK/snips --modules node_modules",
+    "evaluate WORK/run/latest.pt --layouts WORK/held --pictures WORK/snips",
+    "export WORK/run/latest.pt --log WORK/run/log.jsonl --slope A --offset B",
+)
+"""What follows `python -m app.formula.training`; the short steps share a seed of 1."""
 LIMITS: Final = (
-    "Trained on printed formulas only: handwriting is not read.",
     "Formulas beyond 256 tokens, commutative diagrams and colours inside a formula are not in the training data.",
     "Spaces such as \\quad are not written; lines of prose between formulas are not read.",
 )
@@ -83,8 +96,12 @@ def card(description: dict[str, Any], curve: Sequence[dict[str, Any]]) -> str:
         "## Training",
         _table(("fact", "value"), sorted(_scalars(description["training"]).items())),
         "Pictures are drawn while training: pages of typeset formulas at a random size, degraded as screens, viewers "
-        "and photographs do, then normalised by the program's own code. Besides the next token the network learns the "
+        "and photographs do, then normalised by the program's own code; a quarter is written by hand, strokes and "
+        "letters of many hands put where the layout has its glyphs. Besides the next token the network learns the "
         "glyph of every cell of the picture and where to look for each token.",
+        "## Steps",
+        "Each follows `python -m app.formula.training`:",
+        "\n".join(f"- `{step}`" for step in RECIPE),
         "## Data",
         _table(("source", "licence"), [(source["what"], source["licence"]) for source in description["sources"]]),
         "## Curve",
