@@ -237,17 +237,48 @@ def install_python_packages(command: str) -> None:
     options = ["--retries", "2", "--progress-bar", "off", "--constraint", str(ROOT / "packaging" / "constraints.txt")]
     variables = {**os.environ, "PIP_REQUIRE_VIRTUALENV": "1"}
     follow([*pip, *options, "--editable", target], variables, "the Python packages could not be installed")
+    if command == "run" and has_nvidia_driver():
+        install_cuda(pip, variables)
+
+
+def has_nvidia_driver() -> bool:
+    """Tell whether a driver for NVIDIA's GPUs works here."""
+    tool = shutil.which("nvidia-smi")
+    if tool is None:
+        return False
+    try:
+        listed = subprocess.run([tool, "--list-gpus"], capture_output=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return listed.returncode == 0 and b"GPU" in listed.stdout
+
+
+def install_cuda(pip: list[str], variables: dict[str, str]) -> None:
+    """Put ONNX Runtime's CUDA build in place of the plain one, which has the same files; go back where that fails."""
+    version = re.search(rb"(?m)^Version: (\S+)", subprocess.check_output([*pip[:-1], "show", "onnxruntime"]))
+    wanted = version[1].decode() if version else "1"
+    say("Installing ONNX Runtime for the NVIDIA GPU")
+    options = ["--retries", "2", "--progress-bar", "off"]
+    try:
+        follow(
+            [*pip, *options, f"onnxruntime-gpu[cuda,cudnn]=={wanted}"],
+            variables,
+            "ONNX Runtime for the GPU did not come",
+        )
+    except SetupError as error:
+        say(f"{error} Formulas are read on the processor.")
+        plain = [*options, "--force-reinstall", "--no-deps", f"onnxruntime=={wanted}"]
+        follow([*pip, *plain], variables, "the Python packages could not be installed")
 
 
 def follow(command: list[str], variables: dict[str, str], failure: str) -> None:
     """Run `command`, showing how far it is; all it prints goes to a log. Raises `SetupError`."""
     log_path = environment().parent / f"{environment().name}-setup.log"
     lines = []
-    with log_path.open("a", encoding="utf-8", errors="replace") as log:
-        process = subprocess.Popen(
-            command, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True, errors="replace",
-        )  # fmt: skip
+    with log_path.open("a", encoding="utf-8", errors="replace") as log, subprocess.Popen(
+        command, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, errors="replace",
+    ) as process:  # fmt: skip
         try:
             for line in process.stdout or ():
                 with contextlib.suppress(OSError):

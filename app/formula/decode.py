@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.formula.grammar import Grammar, State
-from app.formula.vocabulary import BOS, EOS, Vocabulary
+from app.formula.vocabulary import BOS, EOS
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
@@ -27,6 +27,8 @@ ENDLESS_CYCLES: Final = 8
 ENDLESS_TOKENS: Final = 64
 """At this point a repetition is cut without waiting for the end."""
 LONGEST_CYCLE: Final = 40
+PATIENCE: Final = 4
+"""Tokens that runners-up may end later than the best answer."""
 UNFINISHED: Final = -10.0
 """Added to the logarithm of the probability of an answer that did not end by itself: it is seldom right."""
 
@@ -55,61 +57,85 @@ class Reading:
     score: float
 
 
-def beam_search(step: Step, vocabulary: Vocabulary, pictures: int, *, width: int, longest: int) -> list[Reading]:
-    """Return the best reading of each of `pictures` pictures.
+def beam_search(
+    step: Step, grammar: Grammar, pictures: int, *, width: int, longest: int, most: int = 1
+) -> list[list[Reading]]:  # fmt: skip
+    """Return the `most` best readings, at least one, of each of `pictures` pictures, the best first.
 
     At first the rows of `step` are the pictures; later each row is a beam. `width` beams are kept for each picture;
     at most `longest` tokens are read. Every answer is well formed: tokens that the grammar forbids are never taken,
     and what the length cut off is closed again by the text's writer.
     """
-    grammar = Grammar(vocabulary)
-    alive = [[Beam(row=picture)] for picture in range(pictures)]
-    best: list[Beam | None] = [None] * pictures
+    searches = [_Search([Beam(row=picture)], width, most) for picture in range(pictures)]
     tokens: Integers = np.full(pictures, BOS, dtype=np.int64)
     parents: Integers = np.arange(pictures)
     for position in range(longest):
         logits = step(tokens, position, parents)
-        for picture, beams in enumerate(alive):
-            alive[picture], best[picture] = _grow(beams, logits, grammar, vocabulary, width, best[picture])
-        rows = [beam for beams in alive for beam in beams]
+        for search in searches:
+            search.grow(logits, grammar)
+        rows = [beam for search in searches for beam in search.alive]
         if not rows:
             break
         tokens = np.array([beam.tokens[-1] for beam in rows], dtype=np.int64)
         parents = np.array([beam.row for beam in rows])
         for number, beam in enumerate(rows):
             beam.row = number
-    return [_finished(done, beams) for done, beams in zip(best, alive, strict=True)]
+    return [search.readings() for search in searches]
 
 
-def _grow(
-    beams: list[Beam], logits: Floats, grammar: Grammar, vocabulary: Vocabulary, width: int, best: Beam | None
-) -> tuple[list[Beam], Beam | None]:  # fmt: skip
-    """Return the beams one token later and the best finished one; no beams when none can become the best.
+@dataclass
+class _Search:
+    """The beams of one picture, and those that have ended."""
 
-    One that repeats itself is finished, too: otherwise an end that the decoder hardly believed in would win.
-    """
-    grown: list[Beam] = []
-    for beam in beams:
-        row = _log_softmax(logits[beam.row])
-        row[~grammar.allowed(beam.state)] = -np.inf
-        for number in np.argpartition(-row, min(width, len(row) - 1))[: width + 1]:
-            if np.isfinite(row[number]):
-                grown.append(Beam([*beam.tokens, int(number)], beam.score + float(row[number]), beam.state, beam.row))
-    grown.sort(key=lambda beam: -beam.rank)
-    kept: list[Beam] = []
-    for beam in grown[: 2 * width]:
-        if beam.tokens[-1] == EOS or is_endless(beam.tokens):
-            best = beam if best is None or beam.rank > best.rank else best
-        elif len(kept) < width:
-            beam.state = beam.state.after(vocabulary[beam.tokens[-1]])
-            kept.append(beam)
-    if best and (not kept or best.rank >= kept[0].rank):
-        return [], best
-    return kept, best
+    alive: list[Beam]
+    width: int
+    most: int
+    done: list[Beam] = field(default_factory=list)
+    late: int = 0
+    """Tokens read since the best answer was found."""
+
+    def grow(self, logits: Floats, grammar: Grammar) -> None:
+        """Make the beams one token longer; none are left when nothing better can come.
+
+        One that repeats itself has ended, too: otherwise an end that the decoder hardly believed in would win.
+        """
+        kept: list[Beam] = []
+        for beam in self._grown(logits, grammar):
+            if beam.tokens[-1] == EOS or is_endless(beam.tokens):
+                self.done.append(beam)
+            elif len(kept) < self.width:
+                beam.state = beam.state.after(grammar.vocabulary[beam.tokens[-1]])
+                kept.append(beam)
+        self.done.sort(key=lambda beam: -beam.rank)
+        self.alive = [] if self._is_over(kept) else kept
+
+    def _grown(self, logits: Floats, grammar: Grammar) -> list[Beam]:
+        """Return the likeliest beams with one more token, the best first."""
+        grown: list[Beam] = []
+        for beam in self.alive:
+            row = _log_softmax(logits[beam.row])
+            row[~grammar.allowed(beam.state)] = -np.inf
+            for number in np.argpartition(-row, min(self.width, len(row) - 1))[: self.width + 1]:
+                if np.isfinite(row[number]):
+                    score = beam.score + float(row[number])
+                    grown.append(Beam([*beam.tokens, int(number)], score, beam.state, beam.row))
+        grown.sort(key=lambda beam: -beam.rank)
+        return grown[: 2 * self.width]
+
+    def _is_over(self, kept: list[Beam]) -> bool:
+        """Tell whether the best answer is there, and the runners-up are or are not worth the wait."""
+        if not self.done or (kept and self.done[0].rank < kept[0].rank):
+            return False
+        self.late += 1
+        return len(self.done) >= self.most or self.late > PATIENCE
+
+    def readings(self) -> list[Reading]:
+        """Return the best readings; where none has ended, the best as far as it goes."""
+        best = self.done[: self.most] or sorted(self.alive, key=lambda beam: -beam.rank)[:1] or [Beam()]
+        return [_finished(beam) for beam in best]
 
 
-def _finished(best: Beam | None, beams: list[Beam]) -> Reading:
-    beam = best or max(beams, key=lambda each: each.rank, default=Beam())
+def _finished(beam: Beam) -> Reading:
     if beam.tokens[-1:] == [EOS]:
         return Reading(beam.tokens[:-1], beam.score)
     return Reading(cut_repetition(beam.tokens), beam.score + UNFINISHED)

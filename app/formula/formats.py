@@ -3,11 +3,9 @@ r"""The forms in which a formula can be copied: plain, between dollar signs, in 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
-from app.core.i18n import mark
+from app.formula.tex_scan import TOKEN
 
 DISPLAY: Final = re.compile(
     r"\\begin\{(?P<name>[a-z]+)(?P<star>\*?)\}(?P<body>.*)\\end\{(?P=name)(?P=star)\}", re.DOTALL
@@ -21,15 +19,12 @@ INNER: Final = {
 }
 """Environment of the page to the one that does the same inside a formula (amsmath)."""
 TAG: Final = re.compile(r"\s*\\(?:tag\*?|label)\s*\{[^{}]*\}|\s*\\(?:nonumber|notag)\b")
+RELATIONS: Final = frozenset(
+    (*"=<>", r"\leq", r"\le", r"\geq", r"\ge", r"\neq", r"\ne", r"\approx", r"\equiv", r"\sim", r"\simeq", r"\cong",
+     r"\propto", r"\in", r"\to")
+)  # fmt: skip
+"""What lines are aligned at."""
 LABEL: Final = re.compile(r"\s*\\label\s*\{[^{}]*\}")
-
-
-@dataclass(frozen=True)
-class Format:
-    """One form: its name for the user and the function from a formula to its text."""
-
-    title: str
-    convert: Callable[[str], str]
 
 
 def latex(formula: str) -> str:
@@ -48,6 +43,26 @@ def display(formula: str) -> str:
     return f"\\[\n{LABEL.sub('', _inside(formula)).strip()}\n\\]"
 
 
+def parenthesised(formula: str) -> str:
+    r"""Return the formula for the middle of a sentence in `\(..\)`."""
+    return rf"\({inline(formula)[1:-1]}\)"
+
+
+def markdown(formula: str) -> str:
+    """Return the formula as a block of Markdown (GitHub, Jupyter, Pandoc)."""
+    return f"$$\n{TAG.sub('', _inside(formula)).strip()}\n$$"
+
+
+def align(formula: str) -> str:
+    """Return the formula as numbered lines that are aligned; one line is aligned at its first relation."""
+    text = _inside(formula).strip()
+    whole = _environment(text)
+    if whole and whole["name"] == "gathered":
+        return f"\\begin{{gather}}\n{whole['body'].strip()}\n\\end{{gather}}"
+    body = whole["body"].strip() if whole and whole["name"] == "aligned" else _aligned(text)
+    return f"\\begin{{align}}\n{body}\n\\end{{align}}"
+
+
 def equation(formula: str) -> str:
     """Return the formula as a numbered equation; lines with numbers of their own stay as they are."""
     text = _without_delimiters(formula)
@@ -55,15 +70,6 @@ def equation(formula: str) -> str:
     if whole and whole["name"] in INNER and r"\tag" in whole["body"]:
         return text
     return f"\\begin{{equation}}\n{_inside(formula).strip()}\n\\end{{equation}}"
-
-
-FORMATS: Final[dict[str, Format]] = {
-    "latex": Format(mark("LaTeX"), latex),
-    "inline": Format(mark("In a sentence: $…$"), inline),
-    "display": Format(mark("On its own line: \\[…\\]"), display),
-    "equation": Format(mark("Numbered equation"), equation),
-}
-"""Key, as in the setting formula.copy_format, to form."""
 
 
 def _inside(formula: str) -> str:
@@ -78,6 +84,16 @@ def _inside(formula: str) -> str:
         return f"\\begin{{{name}}}{'{rcl}' if name == 'array' else ''}{body}\\end{{{name}}}"
     if _has_loose_lines(text):
         return f"\\begin{{gathered}}\n{text}\n\\end{{gathered}}"
+    return text
+
+
+def _aligned(text: str) -> str:
+    """Return one line with a mark before its first relation outside every group."""
+    depth = 0
+    for found in TOKEN.finditer(text):
+        depth += {"{": 1, r"\left": 1, r"\begin": 1, "}": -1, r"\right": -1, r"\end": -1}.get(found[0], 0)
+        if depth == 0 and found[0] in RELATIONS:
+            return f"{text[: found.start()].rstrip()} &{text[found.start() :]}".lstrip()
     return text
 
 

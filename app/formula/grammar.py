@@ -115,14 +115,14 @@ class Grammar:
     """The tokens of a vocabulary that may follow a state."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._tokens = [vocabulary[number] for number in range(len(vocabulary))]
+        self.vocabulary = vocabulary
         self._cache: dict[tuple[str, str, str, int, bool], Allowed] = {}
 
     def allowed(self, state: State) -> Allowed:
         """Return which tokens may come next."""
         if state.key not in self._cache:
             self._cache[state.key] = np.array(
-                [self._may(number, token, state) for number, token in enumerate(self._tokens)]
+                [self._may(number, self.vocabulary[number], state) for number in range(len(self.vocabulary))]
             )
         return self._cache[state.key]
 

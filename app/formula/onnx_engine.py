@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,9 +19,15 @@ from PIL import Image
 from app.core.i18n import tr
 from app.core.paths import resources_dir
 from app.formula.decode import Floats, Integers, Reading, beam_search
-from app.formula.engine import Answer, ModelError, NoFormula
+from app.formula.devices import CPU
+from app.formula.engine import MOST_CANDIDATES, Answer, ModelError, NoFormula
+from app.formula.grammar import Grammar
 from app.formula.latex_text import to_latex
-from app.formula.normalise import Ink, normalise
+from app.formula.memory import resident
+from app.formula.normalise import Ink, Normalised, normalise
+from app.formula.ranking import EM, Calibration, ranked
+from app.formula.render import render_svg
+from app.formula.runtime import open_session
 from app.formula.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -34,10 +39,7 @@ BATCH_PIXELS: Final = 1_000_000
 """Pictures are read together while their padded sizes stay below this."""
 MOST_THREADS: Final = 4
 """The model is small: more threads wait for each other longer than they work."""
-PROVIDERS: Final = ("CUDAExecutionProvider", "DmlExecutionProvider", "CoreMLExecutionProvider", "CPUExecutionProvider")
 FILES: Final = ("encoder.onnx", "decoder.onnx", "vocabulary.txt")
-_NO_TELEMETRY: Final = ("ORT_DISABLE_TELEMETRY", "1")
-"""ONNX Runtime reads it when it is imported; without it, it writes to the user's cache and reports to its makers."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,7 @@ class Card:
     """What model.json says of the model."""
 
     longest: int
-    slope: float
-    offset: float
-    """The confidence is the logistic function of slope x (logarithm of the probability) + offset (Platt, 1999)."""
+    calibration: Calibration
     hashes: dict[str, str]
 
     @classmethod
@@ -55,18 +55,11 @@ class Card:
         """Read model.json. Raises `ModelError`."""
         try:
             data = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-            calibration = data["calibration"]
-            return cls(
-                int(data["max_length"]), float(calibration["slope"]), float(calibration["offset"]), dict(data["sha256"])
-            )
+            return cls(int(data["max_length"]), Calibration.of(data["calibration"]), dict(data["sha256"]))
         except FileNotFoundError as error:
             raise _missing(folder / "model.json") from error
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise _damaged(folder / "model.json", "-") from error
-
-    def confidence(self, score: float) -> float:
-        """Return the probability that an answer of this score is right."""
-        return 1 / (1 + math.exp(-min(30.0, max(-30.0, self.slope * score + self.offset))))
 
 
 @dataclass(frozen=True)
@@ -74,7 +67,7 @@ class _Model:
     """What the files hold, ready to be used."""
 
     card: Card
-    vocabulary: Vocabulary
+    grammar: Grammar
     encoder: InferenceSession
     decoder: InferenceSession
 
@@ -86,26 +79,36 @@ class OnnxEngine:
         folder: where the model's files are; the one that is shipped without.
         beam_width: readings kept for each picture.
         threads: of ONNX Runtime; 0 chooses.
+        device: a key of `devices.DEVICES`.
 
     """
 
     name = "onnx"
 
-    def __init__(self, folder: Path | None = None, *, beam_width: int = 3, threads: int = 0) -> None:
+    def __init__(
+        self, folder: Path | None = None, *, beam_width: int = 3, threads: int = 0, device: str = CPU
+    ) -> None:  # fmt: skip
         self.folder = folder or resources_dir() / "models" / "formula"
         self.beam_width = beam_width
         self.threads = threads or min(os.cpu_count() or 1, MOST_THREADS)
+        self.device = device
         self._model: _Model | None = None
+        self._bytes = 0
 
     def load(self) -> None:
         """Check the files, open them and read one blank picture, so that the first real one is not slow."""
         card = Card.load(self.folder)
         for name in FILES:
             self._check(self.folder / name, card.hashes.get(name, ""))
+        before = resident()
         with _readable_faults():
             vocabulary = Vocabulary.load(self.folder / "vocabulary.txt")
-            model = _Model(card, vocabulary, self._session("encoder.onnx"), self._session("decoder.onnx"))
+            encoder, decoder = (open_session(self.folder / name, self.device, self.threads) for name in FILES[:2])
+            model = _Model(card, Grammar(vocabulary), encoder, decoder)
             self._read(model, [np.zeros((2 * CELL, 4 * CELL), dtype=np.float32)], longest=1)
+        if card.calibration.agreement:
+            render_svg("x", size_px=EM, colour="#000000")
+        self._bytes = max(resident() - before, 0)
         self._model = model
 
     def recognise(self, pictures: Sequence[Image.Image]) -> list[Answer]:
@@ -113,41 +116,50 @@ class OnnxEngine:
         model = self._model
         if model is None:
             raise ModelError(tr("The formula model is not loaded."))
-        answers: dict[int, Answer] = {}
-        inputs: dict[int, Ink] = {}
+        answers = dict.fromkeys(range(len(pictures)), Answer("", 0.0, self.name, 0.0))
+        found: dict[int, Normalised] = {}
         for number, picture in enumerate(pictures):
-            try:
-                inputs[number] = normalise(picture).pixels
-            except NoFormula:
-                answers[number] = Answer("", 0.0, self.name, 0.0)
-        for group in batches(inputs):
-            started = time.perf_counter()
-            with _readable_faults():
-                readings = self._read(model, [inputs[number] for number in group], model.card.longest)
-            seconds = (time.perf_counter() - started) / len(group)
-            for number, reading in zip(group, readings, strict=True):
-                latex = to_latex(model.vocabulary.tokens(reading.tokens))
-                answers[number] = Answer(latex, model.card.confidence(reading.score), self.name, seconds)
+            with suppress(NoFormula):
+                found[number] = normalise(picture)
+        for group in batches({number: each.pixels for number, each in found.items()}):
+            answers |= zip(group, self._answers(model, [found[number] for number in group]), strict=True)
         return [answers[number] for number in range(len(pictures))]
 
-    def _read(self, model: _Model, inputs: Sequence[Ink], longest: int) -> list[Reading]:
+    def memory(self) -> int:
+        """Return by how many bytes loading has made the process larger."""
+        return self._bytes
+
+    def close(self) -> None:
+        """Give the model's memory back."""
+        self._model = None
+
+    def _answers(self, model: _Model, pictures: Sequence[Normalised]) -> list[Answer]:
+        """Return the answers to pictures that are read together."""
+        started = time.perf_counter()
+        with _readable_faults():
+            readings = self._read(model, [picture.pixels for picture in pictures], model.card.longest)
+        spent = (time.perf_counter() - started) / len(pictures)
+        return [
+            self._answer(model, picture, found, spent) for picture, found in zip(pictures, readings, strict=True)
+        ]  # fmt: skip
+
+    def _answer(self, model: _Model, picture: Normalised, readings: Sequence[Reading], spent: float) -> Answer:
+        """Return the likeliest of the readings, which took `spent` seconds, with the others behind it."""
+        started = time.perf_counter()
+        vocabulary = model.grammar.vocabulary
+        written = [(to_latex(vocabulary.tokens(reading.tokens)), reading.score) for reading in readings]
+        candidates = ranked(written, picture, model.card.calibration)
+        seconds = spent + time.perf_counter() - started
+        if not candidates:
+            return Answer("", 0.0, self.name, seconds)
+        return Answer(candidates[0].latex, candidates[0].confidence, self.name, seconds, candidates)
+
+    def _read(self, model: _Model, inputs: Sequence[Ink], longest: int) -> list[list[Reading]]:
         image, mask = stack(inputs)
         keys, values = model.encoder.run(("keys", "values"), {"image": image, "mask": mask})
         memory = _Memory(model.decoder, keys, values, mask.reshape(len(inputs), -1))
-        return beam_search(memory.step, model.vocabulary, len(inputs), width=self.beam_width, longest=longest)
-
-    def _session(self, name: str) -> InferenceSession:
-        os.environ.setdefault(*_NO_TELEMETRY)
-        import onnxruntime  # noqa: PLC0415 - takes a tenth of a second
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self.threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        available = onnxruntime.get_available_providers()
-        return onnxruntime.InferenceSession(
-            str(self.folder / name), options, providers=[each for each in PROVIDERS if each in available]
+        return beam_search(
+            memory.step, model.grammar, len(inputs), width=self.beam_width, longest=longest, most=MOST_CANDIDATES
         )
 
     @staticmethod
@@ -208,6 +220,8 @@ def _readable_faults() -> Iterator[None]:
     """Raise what ONNX Runtime raises, whose exceptions have no common class, as `ModelError`."""
     try:
         yield
+    except ModelError:
+        raise
     except Exception as error:
         raise ModelError(tr("The formula model cannot be run: {reason}", reason=error)) from error
 

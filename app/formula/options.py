@@ -6,6 +6,8 @@ from typing import Final
 
 from app.core.i18n import mark
 from app.core.settings import Option
+from app.formula.copying import FORMS
+from app.formula.devices import AUTO, DEVICES, TIMES
 
 BATCH_SIZE: Final = 16
 """Pictures that are read together when there are many; more of them take memory and gain little."""
@@ -27,12 +29,7 @@ OPTIONS: Final = (
         mark("Copy as"),
         mark("The form in which formulas are copied."),
         _GROUP,
-        (
-            ("latex", mark("LaTeX")),
-            ("inline", mark("In a sentence: $…$")),
-            ("display", mark(r"On its own line: \[…\]")),
-            ("equation", mark("Numbered: equation")),
-        ),
+        tuple((key, form.title) for key, form in FORMS.items()),
     ),
     Option(
         "formula.beam_width",
@@ -56,4 +53,22 @@ OPTIONS: Final = (
         lowest=mark("Automatic"),
     ),
     Option("formula.engine", str, "onnx", "", hidden=True),
+    Option(
+        "formula.device",
+        str,
+        AUTO,
+        mark("Compute on"),
+        mark("At the first run the program tries what there is: a small model can be faster on the processor."),
+        _GROUP,
+        ((AUTO, mark("The fastest")), *((name, device.title) for name, device in DEVICES.items())),
+    ),
+    Option(
+        "formula.tex_preview",
+        bool,
+        True,
+        mark("Draw with LaTeX"),
+        mark("The preview is drawn by your own LaTeX where latex and dvisvgm are installed; else by Paperdesk."),
+        _GROUP,
+    ),
+    Option(TIMES, str, "", "", hidden=True),
 )

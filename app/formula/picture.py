@@ -18,8 +18,13 @@ from app.core.errors import InputError
 from app.core.files import shown_name
 from app.core.i18n import tr
 
-FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "DIB", "TIFF", "PPM", "AVIF", "JPEG2000", "ICO", "PCX", "TGA")
-"""Pillow's names of what is read. Not EPS, which Pillow hands to Ghostscript, nor what nobody has formulas in."""
+FORMATS: Final = (
+    *("PNG", "JPEG", "WEBP", "GIF", "BMP", "DIB", "TIFF", "PPM", "AVIF", "HEIF", "JPEG2000", "ICO", "PCX", "TGA"),
+)
+"""Pillow's names of what is read; HEIF only where a plug-in has brought it.
+
+Not EPS, which Pillow hands to Ghostscript, nor what nobody has formulas in.
+"""
 MAX_PIXELS: Final = 150_000_000
 """A picture of more pixels is refused: unpacked it would fill the memory of a laptop."""
 WORKING_PIXELS: Final = 16_000_000
@@ -62,19 +67,25 @@ def _known_formats() -> tuple[str, ...]:
 
 
 def _open(source: Path | bytes, label: str) -> IO[bytes]:
-    if isinstance(source, bytes):
-        if len(source) > MAX_BYTES:
-            raise _too_large(label)
-        return io.BytesIO(_not_empty(source, label))
+    if isinstance(source, Path):
+        return io.BytesIO(read_bytes(source, label))
+    if len(source) > MAX_BYTES:
+        raise _too_large(label)
+    return io.BytesIO(_not_empty(source, label))
+
+
+def read_bytes(path: Path, name: str = "") -> bytes:
+    """Return what is in a file that a picture may be in. Raises `InputError` that says what is wrong with it."""
+    label = name or shown_name(path)
     try:
-        status = source.stat()
+        status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise InputError(tr("{name} is a folder, not a picture.", name=label))
         if not stat.S_ISREG(status.st_mode):
             raise InputError(tr("{name} is not a file.", name=label))
         if status.st_size > MAX_BYTES:
             raise _too_large(label)
-        return io.BytesIO(_not_empty(source.read_bytes(), label))
+        return _not_empty(path.read_bytes(), label)
     except FileNotFoundError as error:
         raise InputError(tr("There is no file {name}.", name=label)) from error
     except PermissionError as error:
@@ -95,11 +106,11 @@ def _too_large(label: str) -> InputError:
 
 def _decoded(picture: ImageFile.ImageFile, label: str) -> Image.Image:
     """Decode, reduce, turn upright and lay on paper."""
-    if picture.width * picture.height > MAX_PIXELS:
-        raise _too_large(label)
     factor = _reduction(picture.size)
     if factor > 1 and picture.format == "JPEG":
         picture.draft(None, (picture.width // factor, picture.height // factor))
+    if picture.width * picture.height > MAX_PIXELS:
+        raise _too_large(label)
     picture.load()
     small = _reduced(picture)
     return _on_paper(_eight_bits(ImageOps.exif_transpose(small) if small.getexif() else small))

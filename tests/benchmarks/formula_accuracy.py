@@ -5,6 +5,11 @@
 Each FOLDER has a labels.jsonl, one {"image", "latex"} a line, or an ink.jsonl.gz, one {"strokes", "latex"} a line. The
 scorer is a Python file with `clean(latex)`, `typeset(formulas)` and `same_layout(a, b)`; it needs LaTeX and matplotlib
 (extra `train`). Without one an answer is right when its canonical tokens are those of the truth.
+
+    --pix2tex 60     the first 60 pictures of each folder are read by pix2tex, too, in the same run
+                     (installed with `paperdesk formula install-pix2tex`, or name --pix2tex-python and its weights)
+    --calibrate      fit what model.json calls "calibration" on every second picture, and show what the confidence of
+                     the others is then worth
 """
 
 from __future__ import annotations
@@ -14,22 +19,32 @@ import gzip
 import importlib.util
 import json
 import statistics
+import sys
+import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from _report import publish
+from _report import publish  # first: it puts the checkout on the path
+
+from _calibration import Evidence, confidence, fit, with_start  # isort: skip
 from PIL import Image, ImageDraw
 
+from app.core.paths import Paths
 from app.formula.canonical import canonical
-from app.formula.engine import Answer
+from app.formula.engine import Answer, Engine, ModelError
 from app.formula.onnx_engine import OnnxEngine
+from app.formula.pix2tex_engine import Pix2texEngine
+from app.formula.pix2tex_environment import CHILD
 
 ZOOMS = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 INK_HEIGHT = 120
 INK_WIDTH = 3
 MARGIN = 10
+PIX2TEX_SECONDS = 300
+"""What pix2tex may take for a picture."""
 PORTION = 64
 """Pictures read at once where the time of each does not matter."""
 STEPS = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 1.01)
@@ -44,6 +59,8 @@ class Read:
     answer: Answer
     compiles: bool = True
     right: bool = False
+    picture: int = 0
+    """The number of the picture in its folder."""
 
 
 Judge = Callable[[Sequence[Read]], None]
@@ -116,13 +133,16 @@ def by_tokens(reads: Sequence[Read]) -> None:
             read.right = False
 
 
-def read_all(engine: OnnxEngine, shown: Sequence[tuple[Image.Image, str]], zoom: float, portion: int) -> list[Read]:
+def read_all(engine: Engine, shown: Sequence[tuple[Image.Image, str]], zoom: float, portion: int) -> list[Read]:
     """Read all pictures at a zoom, `portion` at once."""
     reads = []
     for start in range(0, len(shown), portion):
         part = shown[start : start + portion]
         answers = engine.recognise([zoomed(picture, zoom) for picture, _ in part])
-        reads += [Read(latex, answer) for (_, latex), answer in zip(part, answers, strict=True)]
+        reads += [
+            Read(latex, answer, picture=start + place)
+            for place, ((_, latex), answer) in enumerate(zip(part, answers, strict=True))
+        ]
     return reads
 
 
@@ -150,6 +170,71 @@ def reliability(reads: Sequence[Read]) -> list[dict[str, str | float | int]]:
     return rows
 
 
+def beside_pix2tex(
+    folders: Sequence[Path], most: int, engine: OnnxEngine, other: Engine, judge: Judge
+) -> list[dict[str, str | float | int]]:
+    """Return rows that compare both engines on the same pictures, one at a time."""
+    rows: list[dict[str, str | float | int]] = []
+    for folder in folders:
+        shown = list(pictures(folder, most))
+        ours, theirs = read_all(engine, shown, 1.0, 1), []
+        for picture, latex in shown:
+            started = time.perf_counter()
+            try:
+                answer = other.recognise([picture])[0]
+            except ModelError as error:
+                print(f"pix2tex: {error}", file=sys.stderr)
+                answer = Answer("", 0.0, other.name, time.perf_counter() - started)
+            theirs.append(Read(latex, answer))
+        for name, reads in (("onnx", ours), ("pix2tex", theirs)):
+            judge(reads)
+            rows.append({"engine": name, **accuracy(folder.name, 1.0, reads)})
+        times = [statistics.median(read.answer.seconds for read in reads) for reads in (ours, theirs)]
+        print(f"{folder.name}: onnx is {times[1] / times[0]:.0f} times faster (medians)")
+    return rows
+
+
+def pix2tex_engine(python: Path | None, weights: Path | None) -> Engine:
+    """Return pix2tex as it is installed, or of an environment and weights that are named."""
+    child = [str(python), str(CHILD), str(weights)] if python and weights else None
+    engine = Pix2texEngine(Paths.of_user(), child, answer_seconds=PIX2TEX_SECONDS)
+    engine.load()
+    return engine
+
+
+def evidence_of(reads: Sequence[Read], judge: Judge) -> list[Evidence]:
+    """Return for each picture its candidates and which of them is right."""
+    candidates = [Read(read.truth, replace(read.answer, latex=each.latex)) for read in reads
+                  for each in read.answer.candidates]  # fmt: skip
+    judge(candidates)
+    found, place = [], 0
+    for read in reads:
+        count = len(read.answer.candidates)
+        rights = [number for number in range(count) if candidates[place + number].right]
+        place += count
+        if count:
+            found.append(Evidence(read.answer.candidates, rights[0] if rights else None))
+    return found
+
+
+def calibrate(folders: Sequence[Path], model: Path, most: int, judge: Judge) -> None:
+    """Fit the weights on every second picture and publish what they are worth on the others."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = OnnxEngine(with_start(model, Path(folder)))
+        engine.load()
+        reads = [read for each in folders for read in read_all(engine, list(pictures(each, most)), 1.0, PORTION)]
+    judged = [evidence_of([read for read in reads if read.picture % 2 == half], judge) for half in (0, 1)]
+    weights = fit(judged[0])
+    print(json.dumps({"slope": weights.slope, "offset": weights.offset, "agreement": weights.agreement}))
+    shown = []
+    for each in judged[1]:
+        chances = confidence(each, weights)
+        best = max(range(len(chances)), key=chances.__getitem__)
+        answer = Answer(each.candidates[best].latex, chances[best], "onnx", 0.0)
+        shown.append(Read("", answer, right=each.right == best))
+    publish("formula reliability, held out", reliability(shown), f"fitted on {len(judged[0])} others")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folders", type=Path, nargs="+")
@@ -158,10 +243,24 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=500, help="pictures of each folder")
     parser.add_argument("--zooms", type=float, nargs="+", default=ZOOMS)
     parser.add_argument("--answers", type=Path, help="write every answer there, JSON lines")
+    parser.add_argument(
+        "--pix2tex", type=int, default=0, metavar="N", help="let pix2tex read N pictures of each folder"
+    )
+    parser.add_argument("--pix2tex-python", type=Path)
+    parser.add_argument("--pix2tex-weights", type=Path)
+    parser.add_argument("--calibrate", action="store_true")
     given = parser.parse_args()
     judge = by_layout(given.scorer) if given.scorer else by_tokens
+    if given.calibrate:
+        calibrate(given.folders, given.model or OnnxEngine().folder, given.most, judge)
+        return
     engine = OnnxEngine(given.model)
     engine.load()
+    if given.pix2tex:
+        other = pix2tex_engine(given.pix2tex_python, given.pix2tex_weights)
+        publish("formula engines", beside_pix2tex(given.folders, given.pix2tex, engine, other, judge))
+        other.close()
+        return
     rows, everything = [], list[Read]()
     for folder in given.folders:
         shown = list(pictures(folder, given.most))

@@ -3,21 +3,24 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from app.core.errors import InputError, StorageError
 from app.core.files import alone
 from app.core.paths import Paths
 from app.core.progress import NoProgress
 from app.core.settings import Settings
-from app.formula import batch
+from app.formula import batch, cluster
 from app.formula.service import Recogniser
 from app.registry import all_options
-from tests.cli.conftest import Run, formula_picture
+from tests.cli.conftest import ROOT, Run, formula_picture
 from tests.small_disk import run_on_small_disk
 
 Start = Callable[..., subprocess.Popen[str]]
@@ -198,12 +201,12 @@ class Reader:
 def test_pictures_are_read_in_groups_and_lines_name_the_engine(folder: Path, tmp_path: Path, paths: Paths) -> None:
     # GIVEN
     engine = Reader()
-    recogniser = Recogniser(Settings(paths.settings_file, all_options()), {"onnx": lambda _settings: engine})
+    recogniser = Recogniser(Settings(paths.settings_file, all_options()), {"onnx": lambda *_: engine})
+    names = batch.pictures(folder, recursive=True)
 
     # WHEN
-    summary = batch.read_folder(
-        folder, tmp_path / "out", recogniser, recursive=True, batch_size=3, progress=NoProgress()
-    )
+    workers = batch.Here(recogniser, recogniser.load().name)
+    summary = batch.read_all(folder, names, tmp_path / "out", workers, batch_size=3, progress=NoProgress())
 
     # THEN
     assert engine.sizes == [3]
@@ -218,3 +221,130 @@ def test_a_folder_nobody_may_read_is_an_error(tmp_path: Path, monkeypatch: pytes
     # WHEN / THEN
     with pytest.raises(InputError, match="You may not read"):
         list(batch.pictures(tmp_path, recursive=False))
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    """A folder with a PDF of two pages, each with a formula at (50, 60), and a file that names them."""
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    pages = []
+    for text in ("x = 1", "y = 2"):
+        page = Image.new("RGB", (612, 792), "white")
+        page.paste(formula_picture(text), (50, 60))
+        pages.append(page)
+    pages[0].save(folder / "a.pdf", save_all=True, append_images=pages[1:], resolution=72)
+    lines = [{"pdf": "a.pdf", "page": page, "box": [50, 60, 250, 150]} for page in (1, 2, 3)]
+    (tmp_path / "regions.jsonl").write_text("\n".join(json.dumps(line) for line in lines) + "\n\n")
+    return folder
+
+
+def test_regions_of_pdf_files_are_read(run: Run, papers: Path, tmp_path: Path) -> None:
+    # WHEN
+    command = ("formula", "batch", papers, "--regions", tmp_path / "regions.jsonl", "--out", tmp_path / "out", "--json")
+    code, printed, _ = run(*command)
+
+    # THEN there is no page 3
+    found = rows(tmp_path / "out")
+    assert [row["image"] for row in found] == [f"a.pdf#page={page}&box=50,60,250,150" for page in (1, 2, 3)]
+    assert found[0]["latex"] != found[1]["latex"] != ""
+    assert "no page 3" in found[2]["error"]
+    assert (code, json.loads(printed)) == (2, {"read": 2, "failed": 1, "before": 0})
+
+    # WHEN it is called again THEN nothing is read twice
+    assert json.loads(run(*command).out) == {"read": 0, "failed": 0, "before": 3}
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"pdf": "a.pdf"}', '{"pdf": "a.pdf", "page": 1, "box": [1, 2]}',
+                                  '{"pdf": "a.pdf", "page": 0, "box": [0, 0, 1, 1]}'])  # fmt: skip
+def test_a_wrong_region_is_named_by_its_line(run: Run, papers: Path, tmp_path: Path, line: str) -> None:
+    (tmp_path / "bad.jsonl").write_text('{"pdf": "a.pdf", "page": 1, "box": [0, 0, 9, 9]}\n' + line)
+    code, _, err = run("formula", "batch", papers, "--regions", tmp_path / "bad.jsonl", "--out", tmp_path / "out")
+    assert code == 2
+    assert "Line 2 of bad.jsonl is no region" in err
+    assert not (tmp_path / "out").exists()
+
+
+def without_times(out: Path) -> list[dict[str, Any]]:
+    return [{key: value for key, value in row.items() if key != "seconds"} for row in rows(out)]
+
+
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+
+@contextmanager
+def a_scheduler(file: Path) -> Iterator[str]:
+    """A Dask scheduler in a process of its own, as on another machine; its address is also in `file`."""
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0",
+               "--no-dashboard", "--no-show", "--scheduler-file", str(file)]  # fmt: skip
+    with subprocess.Popen(command, **QUIET) as process:
+        try:
+            while not file.exists() or not file.read_text().endswith("}"):
+                assert process.poll() is None
+            yield json.loads(file.read_text())["address"]
+        finally:
+            process.terminate()
+
+
+def test_one_process_several_and_a_remote_scheduler_give_the_same(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a scheduler with a worker
+    for number in range(5):
+        formula_picture(f"{number} + x").save(folder / f"more{number}.png")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    file = tmp_path / "scheduler.json"
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(file), "--nthreads", "1",
+              "--no-dashboard", "--no-nanny", "--local-directory", str(tmp_path)]  # fmt: skip
+    common = ("formula", "batch", folder, "--batch-size", "2", "--out")
+
+    # WHEN
+    with a_scheduler(file) as address, subprocess.Popen(worker, **QUIET) as process:
+        try:
+            remote = run(*common, tmp_path / "remote", "--scheduler", address)
+        finally:
+            process.terminate()
+    alone = run(*common, tmp_path / "alone")
+    local = run(*common, tmp_path / "local", "--workers", "1")
+
+    # THEN
+    assert {remote.code, alone.code, local.code} == {2}
+    assert len(without_times(tmp_path / "alone")) == 8
+    assert without_times(tmp_path / "alone") == without_times(tmp_path / "local") == without_times(tmp_path / "remote")
+
+
+def test_a_scheduler_that_is_not_there_is_said(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
+    code, _, err = run("formula", "batch", folder, "--out", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:9")
+    assert code == 1
+    assert "no Dask scheduler at tcp://127.0.0.1:9" in err
+
+
+def test_a_cluster_without_workers_is_not_waited_for_without_end(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 2)
+    file = tmp_path / "scheduler.json"
+
+    # WHEN
+    with a_scheduler(file) as address:
+        code, _, err = run("formula", "batch", folder, "--out", tmp_path / "out", "--scheduler", address)
+
+    # THEN
+    assert code == 1
+    assert "has no workers" in err
+
+
+def test_without_the_extra_it_is_named(run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    code, _, err = run("formula", "batch", folder, "--out", tmp_path / "out", "--workers", "2")
+    assert code == 2
+    assert "paperdesk[cluster]" in err
+
+
+def test_other_engines_do_not_read_on_a_cluster(run: Run, folder: Path, tmp_path: Path) -> None:
+    command = ("formula", "batch", folder, "--out", tmp_path / "out", "--workers", "2", "--engine", "pix2tex")
+    assert "own model" in run(*command).err

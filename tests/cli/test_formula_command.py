@@ -6,12 +6,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from app.cli import formula as command
 from app.core.errors import StorageError
 from app.core.history import History
 from app.core.paths import Paths
-from app.formula.formats import FORMATS
+from app.formula.copying import FORMS, written
 from app.formula.onnx_engine import OnnxEngine
 from app.formula.service import ENGINES
 from tests.cli.conftest import Run, formula_picture
@@ -44,7 +45,7 @@ def test_json_says_everything(run: Run, paths: Paths, picture: Path) -> None:
     assert set(row) == {"image", "latex", "text", "confidence", "engine", "seconds"}
     assert (row["image"], row["engine"]) == (str(picture), "onnx")
     assert 0 <= row["confidence"] <= 1
-    assert row["text"] == FORMATS["inline"].convert(row["latex"])
+    assert row["text"] == written("inline", row["latex"])
     assert not paths.history_file.exists()
 
 
@@ -156,7 +157,7 @@ def test_a_history_that_fails_later_is_told_once(run: Run, picture: Path, monkey
 
 def test_a_broken_model_is_said_once(run: Run, picture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN an engine whose files are not there
-    monkeypatch.setitem(ENGINES, "onnx", lambda _settings: OnnxEngine(tmp_path / "nothing"))
+    monkeypatch.setitem(ENGINES, "onnx", lambda *_: OnnxEngine(tmp_path / "nothing"))
 
     # WHEN
     code, out, err = run("formula", picture, picture)
@@ -169,7 +170,7 @@ def test_a_broken_model_is_said_once(run: Run, picture: Path, tmp_path: Path, mo
 
 def test_formats_of_the_command_are_those_of_the_window() -> None:
     option = next(each for each in command.read.params if each.name == "form")
-    assert list(option.type.to_info_dict()["choices"]) == list(FORMATS)
+    assert list(option.type.to_info_dict()["choices"]) == list(FORMS)
 
 
 def test_names_of_commands_do_not_hide_files(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,3 +180,81 @@ def test_names_of_commands_do_not_hide_files(run: Run, tmp_path: Path, monkeypat
 
     # WHEN / THEN
     assert run("formula", "./read").code == 0
+
+
+def test_several_candidates_are_lines_behind_the_first(run: Run, picture: Path) -> None:
+    # WHEN
+    code, out, _ = run("formula", "--candidates", "3", "--no-history", picture)
+
+    # THEN
+    first, *others = out.rstrip("\n").split("\n")
+    assert code == 0
+    assert first == run("formula", "--no-history", picture).out.strip()
+    assert 1 <= len(others) <= 2
+    assert all(line.startswith("\t") and line.strip() != first for line in others)
+
+
+def test_json_tells_how_likely_each_candidate_is(run: Run, picture: Path) -> None:
+    row = json.loads(run("formula", "--json", "--candidates", "3", "--no-history", picture).out)
+    found = row["candidates"]
+    assert found[0]["latex"] == row["latex"]
+    assert found[0]["confidence"] == row["confidence"]
+    assert [each["confidence"] for each in found] == sorted((each["confidence"] for each in found), reverse=True)
+    assert sum(each["confidence"] for each in found) <= 1
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form not in ("png", "sympy", "unicode", "asciimath")])
+def test_every_form_is_printed_on_one_line(run: Run, picture: Path, form: str) -> None:
+    code, out, err = run("formula", "--format", form, "--no-history", picture)
+    assert (code, err) == (0, "")
+    assert len(out.splitlines()) == 1
+
+
+def test_a_picture_of_the_formula_is_written_to_a_file(run: Run, picture: Path, tmp_path: Path) -> None:
+    # WHEN
+    code, out, _ = run("formula", "--format", "png", "--out", tmp_path / "answer.png", picture)
+
+    # THEN
+    assert (code, out) == (0, "")
+    with Image.open(tmp_path / "answer.png") as answer:
+        assert answer.width > 10
+
+
+def test_a_picture_of_the_formula_is_no_line(run: Run, paths: Paths, picture: Path) -> None:
+    code, out, err = run("formula", "--format", "png", picture)
+    assert (code, out) == (2, "\n")
+    assert "is a picture: write it to a file" in err
+    assert len(kept(paths)) == 1
+
+
+def test_pictures_of_two_formulas_do_not_fit_a_file(run: Run, picture: Path, tmp_path: Path) -> None:
+    code, _, err = run("formula", "--format", "png", "--out", tmp_path / "answer.png", picture, picture)
+    assert code == 2
+    assert "do not fit one file" in err
+    assert not (tmp_path / "answer.png").exists()
+
+
+def test_a_region_of_a_pdf_is_a_picture_too(run: Run, picture: Path, tmp_path: Path) -> None:
+    # GIVEN a page that shows the picture in its middle
+    page = Image.new("RGB", (612, 792), "white")
+    with Image.open(picture) as shown:
+        page.paste(shown, (100, 300))
+        box = f"100,300,{100 + shown.width},{300 + shown.height}"
+    page.save(tmp_path / "paper.pdf", resolution=72)
+
+    # WHEN
+    code, out, err = run("formula", f"{tmp_path}/paper.pdf#page=1&box={box}")
+
+    # THEN
+    assert (code, err) == (0, "")
+    assert out.strip()
+    assert run("formula", f"{tmp_path}/paper.pdf#page=2&box={box}").code == 2
+    assert "page=3&box=72,100,300,140" in run("formula", f"{tmp_path}/paper.pdf#page=1&box=1").err
+
+
+def test_engine_and_device_of_this_call_overrule_the_settings(run: Run, picture: Path) -> None:
+    assert run("formula", "--device", "cpu", "--engine", "onnx", picture).code == 0
+    missing = run("formula", "--engine", "pix2tex", picture)
+    assert missing.code == 1
+    assert "install-pix2tex" in missing.err
+    assert "cannot be used on this machine" in run("formula", "--device", "directml", picture).err

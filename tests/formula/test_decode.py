@@ -11,6 +11,7 @@ from app.formula.decode import (
     LENGTH_POWER,
     Floats,
     Integers,
+    Reading,
     beam_search,
     cut_repetition,
     is_endless,
@@ -37,6 +38,13 @@ class Chain:
         assert all(len(row) == position + 2 for row in self.rows)
         rows = [self.logits[row[0], position, row[-1]] for row in self.rows]
         return np.array(rows, dtype=np.float32)
+
+
+def best_of(chain: Chain, pictures: int, *, width: int, longest: int) -> list[Reading]:
+    """The best reading of each picture."""
+    found = beam_search(chain.step, Grammar(TINY), pictures, width=width, longest=longest)
+    assert all(len(readings) == 1 for readings in found)
+    return [readings[0] for readings in found]
 
 
 def log_probability(logits: np.ndarray, tokens: tuple[int, ...]) -> float:
@@ -86,7 +94,7 @@ def test_a_beam_wide_enough_finds_what_an_exhaustive_search_finds(seed: int) -> 
     logits = np.random.default_rng(seed).normal(0, 2, (2, longest, len(TINY), len(TINY)))
 
     # WHEN
-    readings = beam_search(Chain(logits).step, TINY, 2, width=400, longest=longest)
+    readings = best_of(Chain(logits), 2, width=400, longest=longest)
 
     # THEN
     for reading, chain in zip(readings, logits, strict=True):
@@ -103,11 +111,8 @@ def test_pictures_read_together_are_read_as_if_alone(seed: int, width: int, pict
     logits = np.random.default_rng(seed).normal(0, 2, (pictures, 12, len(TINY), len(TINY)))
 
     # WHEN
-    together = beam_search(Chain(logits).step, TINY, pictures, width=width, longest=12)
-    alone = [
-        beam_search(Chain(logits[number : number + 1]).step, TINY, 1, width=width, longest=12)[0]
-        for number in range(pictures)
-    ]
+    together = best_of(Chain(logits), pictures, width=width, longest=12)
+    alone = [best_of(Chain(logits[number : number + 1]), 1, width=width, longest=12)[0] for number in range(pictures)]
 
     # THEN
     assert [reading.tokens for reading in together] == [reading.tokens for reading in alone]
@@ -120,7 +125,7 @@ def test_one_beam_is_the_greedy_reading() -> None:
         logits[0, position, :, token] = 20
 
     # WHEN / THEN
-    (reading,) = beam_search(Chain(logits).step, TINY, 1, width=1, longest=6)
+    (reading,) = best_of(Chain(logits), 1, width=1, longest=6)
     assert TINY.tokens(reading.tokens) == ["a", "b", "a"]
     assert reading.score == pytest.approx(0, abs=1e-4)
 
@@ -133,7 +138,7 @@ def test_a_decoder_that_never_ends_is_cut() -> None:
     chain = Chain(logits)
 
     # WHEN
-    (reading,) = beam_search(chain.step, TINY, 1, width=2, longest=500)
+    (reading,) = best_of(chain, 1, width=2, longest=500)
 
     # THEN it ends long before the limit, with the repetition cut to its first piece
     assert TINY.tokens(reading.tokens)[:2] == ["a", "b"]
@@ -144,7 +149,7 @@ def test_a_decoder_that_never_ends_is_cut() -> None:
 
 def test_a_decoder_of_no_numbers_gives_an_empty_answer() -> None:
     logits = np.full((1, 3, len(TINY), len(TINY)), np.nan)
-    assert beam_search(Chain(logits).step, TINY, 1, width=3, longest=3)[0].tokens == []
+    assert best_of(Chain(logits), 1, width=3, longest=3)[0].tokens == []
 
 
 @given(st.lists(st.integers(4, 9), max_size=12), st.lists(st.integers(4, 9), min_size=1, max_size=8))
@@ -167,3 +172,37 @@ def test_short_repetitions_of_real_formulas_stay(times: int) -> None:
     tokens = [4, 5, 6, 7, *[8] * times, *[9, 10] * times]
     assert cut_repetition(tokens) == tokens
     assert not is_endless(tokens)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 3))
+def test_runners_up_are_other_readings_that_are_worth_less(seed: int, pictures: int) -> None:
+    # GIVEN
+    logits = np.random.default_rng(seed).normal(0, 2, (pictures, 12, len(TINY), len(TINY)))
+
+    # WHEN
+    found = beam_search(Chain(logits).step, Grammar(TINY), pictures, width=4, longest=12, most=3)
+
+    # THEN each picture has one to three readings, all different, the best first, with the score the decoder gives them
+    assert len(found) == pictures
+    for readings, chain in zip(found, logits, strict=True):
+        assert 1 <= len(readings) <= 3
+        assert len({tuple(reading.tokens) for reading in readings}) == len(readings)
+        ended = [reading for reading in readings if reading.score > -9]
+        ranks = [reading.score / ((6 + len(reading.tokens)) / 6) ** LENGTH_POWER for reading in ended]
+        assert ranks == sorted(ranks, reverse=True)
+        for reading in ended:
+            assert reading.score == pytest.approx(log_probability(chain, (*reading.tokens, EOS)), abs=1e-3)
+
+
+def test_the_second_best_reading_is_found_too() -> None:
+    # GIVEN a decoder that reads "a" and ends, or with less belief "b" and ends
+    logits = np.full((1, 4, len(TINY), len(TINY)), -20.0)
+    logits[0, 0, BOS, TINY.ids("ab")] = (2.0, 1.0)
+    logits[0, 1, :, EOS] = 20
+
+    # WHEN
+    (readings,) = beam_search(Chain(logits).step, Grammar(TINY), 1, width=3, longest=4, most=2)
+
+    # THEN
+    assert [TINY.tokens(reading.tokens) for reading in readings] == [["a"], ["b"]]

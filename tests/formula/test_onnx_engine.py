@@ -20,6 +20,7 @@ from app.core.paths import resources_dir
 from app.core.settings import Settings
 from app.formula.engine import Answer, ModelError, NoFormula
 from app.formula.mathml_commands import to_mathml
+from app.formula.memory import resident
 from app.formula.onnx_engine import BATCH_PIXELS, CELL, FILES, OnnxEngine, batches, stack
 from app.formula.options import OPTIONS
 from app.formula.service import Loading, Recogniser
@@ -140,7 +141,7 @@ def test_a_file_that_is_no_model_is_an_error_though_its_hash_is_right(copied: Pa
 def test_a_failed_load_can_be_tried_again(copied: Path, settings: Settings) -> None:
     # GIVEN an engine whose file is gone
     (copied / "decoder.onnx").rename(copied / "away")
-    recogniser = Recogniser(settings, {"onnx": lambda _settings: OnnxEngine(copied)})
+    recogniser = Recogniser(settings, {"onnx": lambda *_: OnnxEngine(copied)})
     with pytest.raises(ModelError):
         recogniser.recognise([PICTURES[0]])
     assert recogniser.loading is Loading.FAILED
@@ -155,7 +156,7 @@ def test_a_failed_load_can_be_tried_again(copied: Path, settings: Settings) -> N
 
 def test_a_fault_nobody_expected_leaves_the_state_failed(settings: Settings) -> None:
     # GIVEN
-    def broken(_settings: Settings) -> OnnxEngine:
+    def broken(*_: object) -> OnnxEngine:
         raise ZeroDivisionError
 
     recogniser = Recogniser(settings, {"onnx": broken})
@@ -200,7 +201,7 @@ class OneAtATime:
 def test_threads_wait_for_each_other_and_load_once(settings: Settings) -> None:
     # GIVEN
     engine = OneAtATime()
-    recogniser = Recogniser(settings, {"onnx": lambda _settings: engine})
+    recogniser = Recogniser(settings, {"onnx": lambda *_: engine})
     found: dict[int, str] = {}
 
     # WHEN
@@ -306,3 +307,42 @@ def test_the_engine_opens_no_socket_and_writes_nothing(tmp_path: Path) -> None:
     assert control.returncode == -signal.SIGSYS
     assert (done.returncode, done.stdout) == (0, "1\n"), done.stderr
     assert list(tmp_path.rglob("*")) == []
+
+
+def test_memory_stays_flat_over_many_answers(engine: OnnxEngine) -> None:
+    # GIVEN an engine that has read enough to have all its buffers
+    for number in range(60):
+        engine.recognise([PICTURES[number % len(PICTURES)]])
+    before = resident()
+
+    # WHEN
+    for number in range(240):
+        engine.recognise([PICTURES[number % len(PICTURES)]])
+
+    # THEN nothing is kept of an answer: a kept picture alone would be 50 KB
+    assert resident() - before < 8_000_000
+
+
+def test_candidates_are_different_the_best_first_and_their_chances_add_up(engine: OnnxEngine) -> None:
+    for answer in engine.recognise(PICTURES):
+        latex = [each.latex for each in answer.candidates]
+        assert len(latex) == len(set(latex)) <= 3
+        assert sum(each.confidence for each in answer.candidates) <= 1 + 1e-6
+        if answer.latex:
+            assert (latex[0], answer.candidates[0].confidence) == (answer.latex, answer.confidence)
+
+
+def test_a_model_with_a_weight_for_agreement_compares_what_it_read_with_the_picture(copied: Path) -> None:
+    # GIVEN
+    card = json.loads((copied / "model.json").read_text())
+    card["calibration"] = {"slope": 0.5, "offset": 0.0, "agreement": 10.0}
+    (copied / "model.json").write_text(json.dumps(card))
+    engine = OnnxEngine(copied, threads=1)
+    engine.load()
+
+    # WHEN
+    (answer,) = engine.recognise([PICTURES[0]])
+
+    # THEN
+    assert answer.candidates[0].agreement is not None
+    assert 0 <= answer.candidates[0].agreement <= 1

@@ -1,72 +1,25 @@
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QClipboard, QColor, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core.history import Entry
-from app.core.paths import Paths
-from app.formula.engine import Answer, ModelError, NoFormula
-from app.formula.service import Loading
+from app.formula.engine import ModelError, NoFormula
 from app.ui.desk import Desk
 from app.ui.formula.braces import partner
 from app.ui.formula.conversion import to_pillow, to_qimage
+from app.ui.formula.drop_hint import DropHint
 from app.ui.formula.empty_state import EXAMPLE, example_picture
 from app.ui.formula.pictures import THUMBNAIL_SIDE, Source, sources_in
 from app.ui.tabs.formula import FormulaTab
+from tests.ui.formula_parts import WAIT_MS, StubReader, clipboard, entries, finished, open_tab, picture, read, saved
 
-WAIT_MS = 8000
 ICON_ONLY = Qt.ToolButtonStyle.ToolButtonIconOnly
-
-
-class StubReader:
-    """Answers with what it is told, or what it is told to raise; can be held up."""
-
-    def __init__(self) -> None:
-        self.latex = "x^2"
-        self.confidence = 0.93
-        self.error: Exception | None = None
-        self.load_error: Exception | None = None
-        self.loaded = 0
-        self.sizes: list[tuple[int, int]] = []
-        self.gate = threading.Event()
-        self.gate.set()
-        self.entered = threading.Semaphore(0)
-
-    @property
-    def loading(self) -> Loading:
-        return Loading.READY if self.loaded else Loading.WAITING
-
-    def load(self) -> None:
-        if self.load_error is not None:
-            raise self.load_error
-        self.loaded += 1
-
-    def read(self, picture: Image.Image) -> Answer:
-        latex = self.latex
-        self.sizes.append(picture.size)
-        self.entered.release()
-        assert self.gate.wait(WAIT_MS / 1000)
-        if self.error is not None:
-            raise self.error
-        return Answer(latex, self.confidence, "stub", 0.12)
-
-
-@pytest.fixture
-def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
-    desk = Desk(Paths.under(tmp_path / "home"))
-    desk.settings.set("general.language", "en")
-    QGuiApplication.clipboard().clear()
-    yield desk
-    assert desk.close()
-    desk.deleteLater()
 
 
 @pytest.fixture
@@ -76,46 +29,8 @@ def reader() -> StubReader:
 
 @pytest.fixture
 def tab(desk: Desk, reader: StubReader, qtbot: QtBot) -> Iterator[FormulaTab]:
-    tab = FormulaTab(desk, reader)
-    qtbot.addWidget(tab)
-    tab.resize(1080, 720)
-    tab.show()
-    qtbot.waitExposed(tab)
-    tab.focus_input()
-    yield tab
-    reader.gate.set()
-
-
-def picture(width: int = 120, height: int = 40) -> QImage:
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.white)
-    for x in range(20, width - 20):
-        for y in range(15, height - 15):
-            image.setPixelColor(x, y, QColor("black"))
-    return image
-
-
-def saved(folder: Path, name: str, width: int = 120) -> Path:
-    path = folder / name
-    assert picture(width).save(str(path))
-    return path
-
-
-def entries(desk: Desk) -> list[Entry]:
-    return desk.history.search(tool="formula")
-
-
-def clipboard() -> str:
-    return QGuiApplication.clipboard().text(QClipboard.Mode.Clipboard)
-
-
-def read(qtbot: QtBot, tab: FormulaTab, sources: Sequence[Source]) -> None:
-    tab.read(sources)
-    finished(qtbot, tab)
-
-
-def finished(qtbot: QtBot, tab: FormulaTab) -> None:
-    qtbot.waitUntil(lambda: not tab.is_reading and not tab.desk.tasks.running, timeout=WAIT_MS)
+    with open_tab(desk, reader, qtbot) as tab:
+        yield tab
 
 
 def mime_of(*, image: QImage | None = None, paths: Sequence[Path] = (), text: str = "") -> QMimeData:
@@ -127,6 +42,17 @@ def mime_of(*, image: QImage | None = None, paths: Sequence[Path] = (), text: st
     if text:
         mime.setText(text)
     return mime
+
+
+def drop_on(tab: FormulaTab, mime: QMimeData) -> None:
+    """Drag something over the tab, which says that it can be dropped, and drop it."""
+    buttons, keys, action = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(QPoint(200, 200), action, mime, buttons, keys)
+    QApplication.sendEvent(tab, enter)
+    assert enter.isAccepted()
+    assert tab.findChild(DropHint).isVisible()
+    QApplication.sendEvent(tab, QDropEvent(QPointF(200, 200), action, mime, buttons, keys))
+    assert not tab.findChild(DropHint).isVisible()
 
 
 def test_the_first_thing_seen_is_an_example_that_can_be_read(
@@ -166,8 +92,7 @@ def test_picture_and_answer_have_one_size(qtbot: QtBot, tab: FormulaTab, reader:
 
 def test_what_was_captured_is_copied_and_the_button_says_so(qtbot: QtBot, tab: FormulaTab) -> None:
     tab.accept_capture(picture())
-    finished(qtbot, tab)
-    assert clipboard() == "x^2"
+    qtbot.waitUntil(lambda: clipboard() == "x^2", timeout=WAIT_MS)
     assert tab.copy_button.text() == "LaTeX copied"
     qtbot.waitUntil(lambda: tab.copy_button.text() == "Copy", timeout=WAIT_MS)
 
@@ -195,7 +120,7 @@ def test_the_form_used_last_is_used_again(qtbot: QtBot, tab: FormulaTab, desk: D
     QGuiApplication.clipboard().clear()
     qtbot.mouseClick(tab.copy_button, Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
     # THEN the button copies in that form, and the setting remembers it
-    assert clipboard() == "\\[\nx^2\n\\]"
+    qtbot.waitUntil(lambda: clipboard() == "\\[\nx^2\n\\]", timeout=WAIT_MS)
     assert desk.settings.text("formula.copy_format") == "display"
     finished(qtbot, tab)
 
@@ -322,8 +247,7 @@ def test_one_bad_file_does_not_stop_the_others(qtbot: QtBot, tab: FormulaTab, de
 
 def test_dropped_files_and_pictures_are_read(qtbot: QtBot, tab: FormulaTab, desk: Desk, tmp_path: Path) -> None:
     for mime in (mime_of(paths=[saved(tmp_path, "a.png")]), mime_of(image=picture())):
-        buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        tab.dropEvent(QDropEvent(QPointF(200, 200), Qt.DropAction.CopyAction, mime, buttons, keys))
+        drop_on(tab, mime)
         finished(qtbot, tab)
     assert [entry.detail["source"] for entry in entries(desk)] == ["drop", "drop"]
 
@@ -516,7 +440,7 @@ def test_the_language_is_switched_live(qtbot: QtBot, tab: FormulaTab, desk: Desk
     read(qtbot, tab, [Source("file", picture())])
     desk.settings.set("general.language", "zh_CN")
     qtbot.waitUntil(lambda: tab.copy_button.text() == "复制", timeout=WAIT_MS)
-    assert "截图" in tab.capture_button.text()
+    assert "截图" in tab.buttons.capture.text()
     assert "置信度 93%" in tab.bar.text
     desk.settings.set("general.language", "en")
     qtbot.waitUntil(lambda: tab.copy_button.text() == "Copy", timeout=WAIT_MS)
@@ -524,9 +448,9 @@ def test_the_language_is_switched_live(qtbot: QtBot, tab: FormulaTab, desk: Desk
 
 def test_the_capture_button_shows_the_hotkey_and_asks_for_a_capture(qtbot: QtBot, tab: FormulaTab, desk: Desk) -> None:
     desk.settings.set("capture.hotkey", "Ctrl+Shift+F9")
-    assert "Ctrl+Shift+F9" in tab.capture_button.text()
+    assert "Ctrl+Shift+F9" in tab.buttons.capture.text()
     with qtbot.waitSignal(desk.capture_requested, timeout=WAIT_MS):
-        qtbot.mouseClick(tab.capture_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(tab.buttons.capture, Qt.MouseButton.LeftButton)
 
 
 def test_the_drawing_follows_the_theme(qtbot: QtBot, tab: FormulaTab, desk: Desk) -> None:
@@ -535,7 +459,7 @@ def test_the_drawing_follows_the_theme(qtbot: QtBot, tab: FormulaTab, desk: Desk
     with qtbot.waitSignal(tab.preview.drawn, timeout=WAIT_MS) as drawn:
         desk.settings.set("general.theme", "dark")
     assert drawn.args is not None
-    assert desk.theme.colour("text").name().encode() in drawn.args[0]
+    assert desk.theme.colour("text").name().encode() in drawn.args[0].svg
     desk.settings.set("general.theme", "system")
     finished(qtbot, tab)
 

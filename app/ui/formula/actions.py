@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 
 from app.core.i18n import mark
-from app.formula.formats import FORMATS
+from app.formula.copying import FORMS
+from app.ui.icons import icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,10 +23,23 @@ GROUP: Final = mark("Formula")
 COPY_AS: Final = {
     "latex": mark("Copy as plain LaTeX"),
     "inline": mark("Copy for a sentence: $…$"),
+    "parentheses": mark("Copy for a sentence: \\(…\\)"),
     "display": mark("Copy for its own line: \\[…\\]"),
     "equation": mark("Copy as a numbered equation"),
+    "align": mark("Copy as aligned lines"),
+    "markdown": mark("Copy as Markdown"),
+    "word": mark("Copy as an equation for Word"),
+    "mathml": mark("Copy as MathML"),
+    "typst": mark("Copy as Typst"),
+    "asciimath": mark("Copy as AsciiMath"),
+    "sympy": mark("Copy as Python for SymPy"),
+    "unicode": mark("Copy as plain text with Unicode"),
+    "svg": mark("Copy as a picture: SVG"),
+    "png": mark("Copy as a picture: PNG"),
 }
-"""Key of `FORMATS` to the action's text."""
+"""Key of `FORMS` to the action's text."""
+TAKE: Final = (mark("Take the first answer"), mark("Take the second answer"), mark("Take the third answer"))
+CONTEXT: Final = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 @dataclass(frozen=True)
@@ -34,10 +48,16 @@ class FormulaActions:
 
     open: QAction
     paste: QAction
+    draw: QAction
+    show_pdf: QAction
+    close_pane: QAction
     copy: QAction
     copy_as: dict[str, QAction]
+    take: tuple[QAction, ...]
     clear: QAction
     edit: QAction
+    differences: QAction
+    compare_engines: QAction
     zoom_in: QAction
     zoom_out: QAction
     zoom_fit: QAction
@@ -51,24 +71,63 @@ def make_actions(tab: FormulaTab) -> FormulaActions:
     """Enter the tab's actions in the registry."""
 
     def add(name: str, text: str, slot: Callable[[], None], keys: str = "", icon: str = "", tip: str = "") -> QAction:
-        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         return tab.desk.actions.add(
-            f"formula.{name}", text, slot, shortcut=keys, icon=icon, tip=tip, group=GROUP, owner=tab, context=context
+            f"formula.{name}", text, slot, shortcut=keys, icon=icon, tip=tip, group=GROUP, owner=tab, context=CONTEXT
         )
 
-    zoom = tab.compare.zoom
     return FormulaActions(
         open=add(
-            "open", mark("Open pictures…"), tab.choose_files, "Ctrl+O", "open", mark("Read formulas from picture files")
+            "open", mark("Open pictures…"), tab.choose_files, "Ctrl+O", "open",
+            mark("Read formulas from picture files"),
         ),
         paste=add(
             "paste", mark("Paste a picture"), tab.paste, "Ctrl+V", "paste", mark("Read the picture on the clipboard")
         ),
+        draw=add(
+            "draw", mark("Draw a formula"), tab.draw, "Ctrl+D", "draw", mark("Write it with mouse, finger or pen")
+        ),
+        show_pdf=add(
+            "show_pdf", mark("Back to the PDF"), tab.show_pdf, "Ctrl+Shift+P", "page",
+            mark("Show the pages that were open"),
+        ),
+        close_pane=add(
+            "close_pane", mark("Close the sheet or the PDF"), tab.close_pane, "Ctrl+W", "close",
+            mark("Show picture and answer only; drawing and PDF stay as they are"),
+        ),
         copy=add("copy", mark("Copy the LaTeX"), tab.copy, "Ctrl+Shift+C", "copy", mark("Copy in the form used last")),
-        copy_as={form: add(f"copy_{form}", COPY_AS[form], partial(tab.copy_as, form)) for form in FORMATS},
+        copy_as={form: add(f"copy_{form}", COPY_AS[form], partial(tab.copy_as, form)) for form in FORMS},
+        take=tuple(
+            add(f"take_{number + 1}", text, partial(tab.workbench.candidates.take, number), f"Alt+{number + 1}")
+            for number, text in enumerate(TAKE)
+        ),
         clear=add("clear", mark("Clear the formula"), tab.clear, "Ctrl+Shift+Backspace", "close", mark("Begin anew")),
-        edit=add("edit", mark("Edit the LaTeX"), tab.edit, "Ctrl+E", "draw", mark("Put the cursor into the LaTeX")),
-        zoom_in=add("zoom_in", mark("Enlarge"), zoom.zoom_in, "Ctrl++", "zoom-in"),
-        zoom_out=add("zoom_out", mark("Reduce"), zoom.zoom_out, "Ctrl+-", "zoom-out"),
-        zoom_fit=add("zoom_fit", mark("Fit the panes"), zoom.fit, "Ctrl+0", "zoom-fit"),
+        edit=add(
+            "edit", mark("Edit the LaTeX"), tab.edit, "Ctrl+E", "keyboard", mark("Put the cursor into the LaTeX")
+        ),
+        differences=_differences(tab),
+        compare_engines=add(
+            "compare_engines", mark("Compare engines on this picture"), tab.compare_engines, "Ctrl+Shift+E", "repeat",
+            mark("See what each recognition engine makes of the picture, and how fast"),
+        ),
+        zoom_in=add("zoom_in", mark("Enlarge"), tab.stage.zoom_in, "Ctrl++", "zoom-in"),
+        zoom_out=add("zoom_out", mark("Reduce"), tab.stage.zoom_out, "Ctrl+-", "zoom-out"),
+        zoom_fit=add("zoom_fit", mark("Fit the panes"), tab.stage.zoom_fit, "Ctrl+0", "zoom-fit"),
+    )  # fmt: skip
+
+
+def _differences(tab: FormulaTab) -> QAction:
+    action = tab.desk.actions.add(
+        "formula.differences",
+        mark("Tint what differs"),
+        tab.workbench.mark_differences,
+        shortcut="Ctrl+Shift+D",
+        tip=mark("Tint where picture and answer look different"),
+        icon="differences",
+        group=GROUP,
+        checkable=True,
+        owner=tab,
+        context=CONTEXT,
     )
+    action.setIcon(icon("differences", checked="accent"))
+    action.setChecked(True)
+    return action

@@ -8,37 +8,66 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.core.i18n import mark, tr
-from app.formula.formats import FORMATS
+from app.formula.copying import FORMS
 from app.ui.icons import icon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from PySide6.QtGui import QAction
 
 TOLD_MS: Final = 2000
+PLAIN: Final = "latex"
 COPY: Final = mark("Copy")
 COPIED: Final = {
     "latex": mark("LaTeX copied"),
     "inline": mark("$…$ copied"),
+    "parentheses": mark("\\(…\\) copied"),
     "display": mark("\\[…\\] copied"),
     "equation": mark("Equation copied"),
+    "align": mark("Lines copied"),
+    "markdown": mark("Markdown copied"),
+    "word": mark("Copied for Word"),
+    "mathml": mark("MathML copied"),
+    "typst": mark("Typst copied"),
+    "asciimath": mark("AsciiMath copied"),
+    "sympy": mark("SymPy copied"),
+    "unicode": mark("Text copied"),
+    "svg": mark("SVG copied"),
+    "png": mark("PNG copied"),
 }
-"""Key of `FORMATS` to what is said for two seconds."""
+"""Key of `FORMS` to what is said for two seconds."""
+GROUPS: Final = (
+    ("latex", "inline", "parentheses", "display", "equation", "align"),
+    ("markdown", "word", "mathml", "typst", "asciimath"),
+    ("sympy", "unicode"),
+    ("svg", "png"),
+)
+"""The menu: for LaTeX, for other documents, for programs, pictures."""
 
 
 class CopyButton(QToolButton):
-    """Copies in the usual form at a click; the arrow at its right opens the other forms."""
+    """Copies in the usual form at a click; the arrow at its right opens the other forms.
 
-    def __init__(self, action: QAction, formats: Sequence[QAction], parent: QWidget | None = None) -> None:
+    Args:
+        action: copies in the usual form.
+        forms: key of `FORMS` to the action that copies in that form.
+        parent: the owner.
+
+    """
+
+    def __init__(self, action: QAction, forms: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._action = action
         self._told = ""
         self.setObjectName("copyButton")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._forms = forms
         menu = QMenu(self)
-        menu.addActions(list(formats))
+        for group in GROUPS:
+            menu.addActions([forms[form] for form in group])
+            menu.addSeparator()
         self.setMenu(menu)
         self.clicked.connect(action.trigger)
         action.changed.connect(self._show)
@@ -55,6 +84,13 @@ class CopyButton(QToolButton):
         """Write the texts in the current language."""
         self._show()
         self.updateGeometry()
+
+    def mark_usual(self, form: str) -> None:
+        """Show in the menu in which form a click copies."""
+        for each, action in self._forms.items():
+            font = action.font()
+            font.setBold(each == form)
+            action.setFont(font)
 
     def tell(self, form: str) -> None:
         """Say for two seconds that the formula was copied in this form."""
@@ -88,5 +124,5 @@ class CopyButton(QToolButton):
 
 
 def usual_form(value: str) -> str:
-    """Return `value` if it is a key of `FORMATS`, else plain LaTeX."""
-    return value if value in FORMATS else "latex"
+    """Return `value` if it is a key of `FORMS`, else plain LaTeX."""
+    return value if value in FORMS else PLAIN

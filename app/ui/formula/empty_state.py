@@ -1,11 +1,11 @@
-"""What the tab shows before the first picture: a formula to try and the three ways to give one."""
+"""What the tab shows before the first picture: a formula to try and the ways to give one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -135,7 +135,7 @@ class EmptyState(QWidget):
         self._invitation.setProperty("tone", "muted")
         self.card = ExampleCard(desk, self)
         self.card.clicked.connect(self._choose)
-        self._ways = [(QLabel(self), QLabel(self), name) for name in ("capture", "paste", "open")]
+        self._ways = [(QLabel(self), QLabel(self), name) for name in ("capture", "paste", "open", "page", "draw")]
         self._lay_out()
         self.retranslate()
         desk.theme.changed.connect(self._draw_icons)
@@ -156,10 +156,18 @@ class EmptyState(QWidget):
             capture,
             tr("Paste a picture with <b>{keys}</b>", keys="Ctrl+V"),
             tr("Drop picture files here, or open them"),
+            tr("Drop or open a PDF, and drag over a formula on its pages"),
+            tr("Draw it with <b>{keys}</b>, by mouse, finger or pen", keys="Ctrl+D"),
         )
         for (_, label, _name), text in zip(self._ways, texts, strict=True):
             label.setText(text)
         self._draw_icons()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the example when it is first seen."""
+        super().showEvent(event)
+        if self.card.picture.isNull():
+            self.card.prepare()
 
     def _lay_out(self) -> None:
         """Put everything in the middle."""

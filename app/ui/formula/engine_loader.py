@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.core.errors import InputError, PaperdeskError
 from app.core.i18n import tr
+from app.formula.devices import DEVICE
 from app.formula.service import Recogniser
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from app.ui.widgets.message_bar import MessageBar
 
 ENGINE: Final = "formula.engine"
-ENGINE_SETTINGS: Final = frozenset({ENGINE, "formula.beam_width", "formula.threads"})
+ENGINE_SETTINGS: Final = frozenset({ENGINE, DEVICE, "formula.beam_width", "formula.threads"})
 LOAD_AFTER_MS: Final = 200
 """The window is painted first."""
 
@@ -63,7 +64,8 @@ class EngineLoader(QObject):
 
     def _on_setting(self, key: str, _value: object) -> None:
         if key in ENGINE_SETTINGS:
-            self.reader = self._new_reader()
+            older, self.reader = self.reader, self._new_reader()
+            self._desk.tasks.run(lambda _progress: older.close(), self._loaded)
             self.load()
 
     def _new_reader(self) -> Recogniser:

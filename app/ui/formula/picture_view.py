@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app.ui.formula.zoom import Zoom
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.ui.theme import Theme
+
 MARGIN: Final = 12
 """Pixels left free around the content."""
 WHEEL_STEP: Final = 120.0
+TINT: Final = 120
+"""Opacity of a marked part, 0 to 255: what it covers stays legible."""
 
 
 class PictureView(QAbstractScrollArea):
-    """Shows a `QImage` or an SVG; drag or scroll to move, Ctrl and wheel to zoom."""
+    """Shows a `QImage` or an SVG; drag or scroll to move, Ctrl and wheel to zoom.
 
-    def __init__(self, zoom: Zoom, parent: QWidget | None = None) -> None:
+    Args:
+        theme: the colours of marked parts.
+        zoom: the scale.
+        parent: the owner.
+
+    """
+
+    def __init__(self, theme: Theme, zoom: Zoom, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._zoom = zoom
+        self._theme, self._zoom = theme, zoom
+        self._marks: tuple[QRectF, ...] = ()
         self._image = QPixmap()
         self._drawing: QSvgRenderer | None = None
         self._size = QSizeF()
@@ -44,6 +69,16 @@ class PictureView(QAbstractScrollArea):
         """Size of the content at scale 1."""
         return self._size
 
+    @property
+    def marks(self) -> tuple[QRectF, ...]:
+        """The parts of the content that are tinted, in units of `natural_size`."""
+        return self._marks
+
+    def mark(self, parts: Sequence[QRectF]) -> None:
+        """Tint parts of the content until it changes."""
+        self._marks = tuple(parts)
+        self.viewport().update()
+
     def show_image(self, image: QImage) -> None:
         """Show `image`, pixel for pixel at scale 1."""
         self._drawing = None
@@ -55,7 +90,7 @@ class PictureView(QAbstractScrollArea):
         """Show an SVG, `factor` times its own size at scale 1."""
         self._image = QPixmap()
         self._drawing = QSvgRenderer(QByteArray(svg))
-        self._set_size(self._drawing.viewBoxF().size() * factor)
+        self._set_size(size_of(self._drawing) * factor)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -96,6 +131,8 @@ class PictureView(QAbstractScrollArea):
             self._drawing.render(painter, place)
         else:
             painter.drawPixmap(place, self._image, QRectF(self._image.rect()))
+        painter.setOpacity(1.0)
+        self._draw_marks(painter, place.topLeft())
         painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
@@ -149,9 +186,20 @@ class PictureView(QAbstractScrollArea):
         """Draw at the new place."""
         self.viewport().update()
 
+    def _draw_marks(self, painter: QPainter, corner: QPointF) -> None:
+        """Tint the marked parts, with an outline for those who do not see the tint."""
+        ground, scale = self._theme.colour("difference"), self._zoom.scale
+        ground.setAlpha(TINT)
+        painter.setBrush(ground)
+        painter.setPen(QPen(self._theme.colour("warning"), 1.0))
+        for part in self._marks:
+            place = QRectF(part.topLeft() * scale + corner, part.size() * scale)
+            painter.drawRoundedRect(place.adjusted(-3, -3, 3, 3), 3, 3)
+
     def _set_size(self, size: QSizeF) -> None:
         """Take content of another size."""
         self._size = size
+        self._marks = ()
         self._faded = False
         self._zoom.refresh()
         self.viewport().update()
@@ -191,3 +239,9 @@ class PictureView(QAbstractScrollArea):
         """Show an open hand where the content can be moved."""
         shape = Qt.CursorShape.OpenHandCursor if self._can_move() else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
+
+
+def size_of(drawing: QSvgRenderer) -> QSizeF:
+    """Return the size of an SVG in pixels; its own units may be others, and Qt tells the pixels as whole numbers."""
+    box = drawing.viewBoxF()
+    return box.size() * (drawing.defaultSize().width() / box.width()) if box.width() else QSizeF()

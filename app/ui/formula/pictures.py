@@ -10,26 +10,31 @@ from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage, QPixmap
 
 from app.formula.engine import NoFormula
+from app.formula.pdf import SUFFIX
 
 if TYPE_CHECKING:
     from PIL import Image
     from PySide6.QtCore import QMimeData
 
+    from app.formula.pdf import Document, Region
+
 THUMBNAIL_SIDE: Final = 256
 """Pixels of the longer side, as the history keeps them."""
 SUFFIXES: Final = ("png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff", "ppm", "pgm", "avif", "heic")
 CAPTURE, CLIPBOARD, DROP, FILE, EXAMPLE = "capture", "clipboard", "drop", "file", "example"
+PDF, DRAWING = "pdf", "drawing"
 """How a picture came, as the history keeps it."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """A picture to read: in memory, or in a file."""
+    """A picture to read: in memory, in a file, or a part of a page of an open PDF."""
 
     origin: str
-    """How it came: "capture", "clipboard", "drop", "file" or "example"."""
+    """How it came, one of the names above."""
     image: QImage | None = None
     path: Path | None = None
+    part: tuple[Document, Region] | None = None
 
     @property
     def name(self) -> str:
@@ -43,6 +48,9 @@ class Source:
 
         if self.image is not None:
             return to_pillow(self.image)
+        if self.part is not None:
+            document, region = self.part
+            return document.region(region)
         if self.path is None:
             raise NoFormula
         return open_picture(self.path)
@@ -57,6 +65,11 @@ def sources_in(mime: QMimeData, origin: str) -> list[Source]:
     if isinstance(data, QPixmap):
         data = data.toImage()
     return [Source(origin, image=data)] if isinstance(data, QImage) and not data.isNull() else []
+
+
+def is_pdf(source: Source) -> bool:
+    """Return whether a source is a whole PDF file, of which a part is still to be chosen."""
+    return source.part is None and source.path is not None and source.path.suffix.lower() == SUFFIX
 
 
 def thumbnail(image: QImage) -> bytes:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from app.core.errors import Cancelled, PaperdeskError
 from app.core.i18n import tr
-from app.formula.service import Loading
-from app.ui.formula.pictures import Source, thumbnail
+from app.formula.engine import Candidate
+from app.formula.service import Loading, Status
+from app.ui.formula.pictures import DRAWING, Source, thumbnail
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -28,6 +29,12 @@ class Reader(Protocol):
     @property
     def loading(self) -> Loading:
         """How far the engine is."""
+
+    def status(self) -> Status | None:
+        """Return what reads the pictures, None before it is loaded; never waits."""
+
+    def close(self) -> None:
+        """Give back what the engine holds."""
 
     def load(self) -> object:
         """Load the engine. Raises `ModelError`."""
@@ -99,11 +106,48 @@ def _read(source: Source, reader: Reader, history: History, progress: Progress) 
     ink = ink_size(picture)
     answer = reader.read(picture)
     progress.report(0)  # The user may have stopped it meanwhile: then nothing is kept.
-    detail = {
+    detail: dict[str, Any] = {
         "confidence": round(answer.confidence, 4),
         "engine": answer.engine,
         "seconds": round(answer.seconds, 3),
         "source": source.origin,
     }
+    if source.part is not None:
+        detail |= {"file": source.name, "page": source.part[1].page}
+    if len(answer.candidates) > 1:
+        detail["candidates"] = [[each.latex, round(each.confidence, 4)] for each in answer.candidates]
     entry = history.add(TOOL, answer.latex, detail=detail, thumbnail=thumbnail(image))
     return Reading(source, image, ink, answer, entry)
+
+
+def read_drawing(
+    image: QImage, reader: Reader, history: History, replaced: int | None, progress: Progress
+) -> Reading:  # fmt: skip
+    """Read a drawing; its entry takes the place of `replaced`, unless the user pinned or edited that one.
+
+    Raises `NoFormula`, `ModelError`, `Cancelled`, `StorageError`; the older entry then stays.
+    """
+    reading = _read(Source(DRAWING, image), reader, history, progress)
+    older = None if replaced is None else history.get(replaced)
+    if older is not None and not older.pinned and not older.detail.get("edited"):
+        history.delete([older.id])
+    return reading
+
+
+def candidates_in(detail: Mapping[str, Any]) -> list[Candidate]:
+    """Return the answers that an entry of the history keeps, none when there was one only or they are no answers."""
+    try:
+        return [Candidate(str(latex), float(confidence)) for latex, confidence in detail.get("candidates", ())]
+    except (TypeError, ValueError):
+        return []
+
+
+def news(readings: Readings) -> tuple[str, str] | None:
+    """Return what is to be said of several pictures, and the kind of message; None for one that was read."""
+    if readings.faults:
+        name, error = readings.faults[0]
+        counts = {"done": readings.done, "failed": len(readings.faults)}
+        return tr("{done} read, {failed} not: {name}: {error}", **counts, name=name, error=error), "warning"
+    if readings.done > 1:
+        return tr("{done} formulas read. All of them are in the history.", done=readings.done), "success"
+    return None
