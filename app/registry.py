@@ -21,8 +21,12 @@ class Tool:
     tab: str
     cli: str
     options: str
+    preferences: str = ""
+    """A function from the desk to rows that stand on the tool's page beside its settings; "" for none."""
     captures: bool = False
     """Whether pictures captured from the screen are for this tool."""
+    looks_up: bool = False
+    """Whether texts selected in other programs are for this tool."""
 
 
 TOOLS: Final = (
@@ -33,7 +37,33 @@ TOOLS: Final = (
         "app.ui.tabs.formula:FormulaTab",
         "app.cli.formula:formula",
         "app.formula.options:OPTIONS",
+        preferences="app.ui.formula.engine_row:engine_rows",
         captures=True,
+    ),
+    Tool(
+        "collocation",
+        mark("Collocation"),
+        "collocation",
+        "app.ui.tabs.collocation:CollocationTab",
+        "app.cli.collocation:collocation",
+        "app.collocation.options:OPTIONS",
+        looks_up=True,
+    ),
+    Tool(
+        "acronym",
+        mark("Acronym"),
+        "acronym",
+        "app.ui.tabs.acronym:AcronymTab",
+        "app.cli.acronym:acronym",
+        "app.acronym.options:OPTIONS",
+    ),
+    Tool(
+        "palette",
+        mark("Palette"),
+        "palette",
+        "app.ui.tabs.palette:PaletteTab",
+        "app.cli.palette:palette",
+        "app.palette.options:OPTIONS",
     ),
 )
 

@@ -21,6 +21,7 @@ DESK: Final[Mapping[str, str]] = {
     "capture": "app.cli.capture:capture",
     "completion": "app.cli.completion:completion",
     "history": "app.cli.history:history",
+    "look-up": "app.cli.look_up:look_up",
     "models": "app.cli.models:models",
     "settings": "app.cli.settings:settings",
 }
@@ -53,7 +54,7 @@ class LazyGroup(click.Group):
 @click.option("--hidden", is_flag=True, help="Start the window in the tray.")
 @click.pass_context
 def cli(context: click.Context, lang: str | None, hidden: bool) -> None:
-    """Paperdesk: formulas from the screen to LaTeX, offline.
+    """Paperdesk: a desk for people who write research papers, offline.
 
     Without a command it opens the window.
     """

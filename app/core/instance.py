@@ -15,8 +15,9 @@ from app.core.paths import Paths
 
 SHOW: Final = "show"
 CAPTURE: Final = "capture"
+LOOK_UP: Final = "look-up"
 QUIT: Final = "quit"
-COMMANDS: Final = (SHOW, CAPTURE, QUIT)
+COMMANDS: Final = (SHOW, CAPTURE, LOOK_UP, QUIT)
 ANSWER: Final = b"ok\n"
 TIMEOUT_SECONDS: Final = 2.0
 _PIPE: Final = r"\\.\pipe" "\\"

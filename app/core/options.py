@@ -16,6 +16,9 @@ DEFAULT_HOTKEY: Final = "Meta+Ctrl+M" if sys.platform == "darwin" else "Ctrl+Alt
 """Keys as Qt names them. On macOS this is Control+Command+M: Option+Command+M minimises all windows of a program there,
 and Control+Option belongs to VoiceOver."""
 
+DEFAULT_LOOK_UP_HOTKEY: Final = "Meta+Ctrl+W" if sys.platform == "darwin" else "Ctrl+Alt+W"
+"""W for words."""
+
 CORE_OPTIONS: Final = (
     Option(
         "general.language",
@@ -58,6 +61,15 @@ CORE_OPTIONS: Final = (
         DEFAULT_HOTKEY,
         mark("Capture hotkey"),
         mark("Works in every program while Paperdesk runs. Empty: no hotkey."),
+        _CAPTURE,
+        role="shortcut",
+    ),
+    Option(
+        "look_up.hotkey",
+        str,
+        DEFAULT_LOOK_UP_HOTKEY,
+        mark("Look-up hotkey"),
+        mark("Looks up the text that is selected in any program; on Windows and macOS, the text that was copied."),
         _CAPTURE,
         role="shortcut",
     ),

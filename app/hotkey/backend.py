@@ -3,10 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 from app.core.errors import PaperdeskError
-from app.core.i18n import tr
+from app.core.i18n import mark, tr
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a hotkey is for.
+
+    `number` and `key` tell the hotkeys of the program apart; `title` and `hint`, what to do on a desktop that gives
+    programs no hotkey, are marked texts.
+    """
+
+    number: int
+    key: str
+    title: str
+    hint: str
+
+
+CAPTURE: Final = Purpose(
+    1,
+    "capture",
+    mark("Capture a part of the screen"),
+    mark("Bind the command “paperdesk capture” to a key in the desktop's keyboard settings."),
+)
+LOOK_UP: Final = Purpose(
+    2,
+    "look-up",
+    mark("Look up the selected text"),
+    mark("Bind the command “paperdesk look-up” to a key in the desktop's keyboard settings."),
+)
 
 
 class HotkeyError(PaperdeskError):

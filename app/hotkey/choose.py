@@ -6,16 +6,16 @@ import os
 import sys
 from collections.abc import Mapping
 
-from app.hotkey.backend import Backend
+from app.hotkey.backend import CAPTURE, Backend, Purpose
 from app.hotkey.none import NoHotkey
 
 
-def choose(environment: Mapping[str, str] = os.environ) -> Backend:
+def choose(environment: Mapping[str, str] = os.environ, purpose: Purpose = CAPTURE) -> Backend:
     """Return the back-end for this desktop; `NoHotkey`, which says what to do instead, when there is none."""
-    return next(backend for backend in _of_platform(environment) if backend.is_available())
+    return next(backend for backend in _of_platform(environment, purpose) if backend.is_available())
 
 
-def _of_platform(environment: Mapping[str, str]) -> list[Backend]:
+def _of_platform(environment: Mapping[str, str], purpose: Purpose) -> list[Backend]:
     """Make the back-ends of this platform; the modules of the others may not even load here.
 
     A Wayland desktop's X server knows only the keys pressed in X programs, so it is not asked there.
@@ -23,15 +23,15 @@ def _of_platform(environment: Mapping[str, str]) -> list[Backend]:
     if sys.platform == "win32":
         from app.hotkey.windows import Windows  # noqa: PLC0415
 
-        return [Windows(), NoHotkey()]
+        return [Windows(purpose=purpose), NoHotkey(purpose)]
     if sys.platform == "darwin":
         from app.hotkey.macos import MacOS  # noqa: PLC0415
 
-        return [MacOS(), NoHotkey()]
+        return [MacOS(purpose=purpose), NoHotkey(purpose)]
     if environment.get("WAYLAND_DISPLAY") or environment.get("XDG_SESSION_TYPE") == "wayland":
         from app.hotkey.portal import Portal  # noqa: PLC0415
 
-        return [Portal(), NoHotkey()]
+        return [Portal(purpose), NoHotkey(purpose)]
     from app.hotkey.x11 import X11  # noqa: PLC0415
 
-    return [X11(), NoHotkey()]
+    return [X11(), NoHotkey(purpose)]

@@ -5,18 +5,21 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections.abc import Callable
-from ctypes import CFUNCTYPE, POINTER, Structure, byref, c_int32, c_uint32, c_ulong, c_void_p
+from ctypes import CFUNCTYPE, POINTER, Structure, byref, c_int32, c_uint32, c_ulong, c_void_p, sizeof
 from typing import Any
 
 from PySide6.QtCore import QTimer
 
 from app.core.i18n import tr
-from app.hotkey.backend import HotkeyError, taken
+from app.hotkey.backend import CAPTURE, HotkeyError, Purpose, taken
 from app.hotkey.keys import Chord, parse
 
 _CARBON = "/System/Library/Frameworks/Carbon.framework/Carbon"
 _KEYBOARD_CLASS, _HOTKEY_PRESSED = int.from_bytes(b"keyb", "big"), 5
 _SIGNATURE = int.from_bytes(b"Pdsk", "big")
+_DIRECT_OBJECT, _HOTKEY_IDENTIFIER = int.from_bytes(b"----", "big"), int.from_bytes(b"hkid", "big")
+_NOT_HANDLED = -9874
+"""eventNotHandledErr: other handlers are asked; each of our hotkeys has one."""
 _MODIFIERS = {"Ctrl": 0x0100, "Shift": 0x0200, "Alt": 0x0800, "Meta": 0x1000}
 """Carbon's bits; Qt's Ctrl is the Command key here and its Meta the Control key."""
 _LETTERS = {
@@ -51,8 +54,8 @@ class MacOS:
 
     name = "macos"
 
-    def __init__(self, carbon: Any = None) -> None:
-        self._carbon = carbon
+    def __init__(self, carbon: Any = None, purpose: Purpose = CAPTURE) -> None:
+        self._carbon, self._number = carbon, purpose.number
         self._hotkey = c_void_p()
         self._handler_ref = c_void_p()
         self._handler = _Handler(self._on_event)
@@ -71,7 +74,7 @@ class MacOS:
         target = self._carbon.GetApplicationEventTarget()
         kind = _EventType(_KEYBOARD_CLASS, _HOTKEY_PRESSED)
         self._carbon.InstallEventHandler(target, self._handler, 1, byref(kind), None, byref(self._handler_ref))
-        name = _Identifier(_SIGNATURE, 1)
+        name = _Identifier(_SIGNATURE, self._number)
         if self._carbon.RegisterEventHotKey(code, modifiers, name, target, 0, byref(self._hotkey)) != 0:
             self.unregister()
             raise taken(keys)
@@ -85,7 +88,11 @@ class MacOS:
             self._carbon.RemoveEventHandler(self._handler_ref)
             self._handler_ref = c_void_p()
 
-    def _on_event(self, _next: int | None, _event: int | None, _data: int | None) -> int:
+    def _on_event(self, _next: int | None, event: int | None, _data: int | None) -> int:
+        name = _Identifier()
+        self._carbon.GetEventParameter(event, _DIRECT_OBJECT, _HOTKEY_IDENTIFIER, None, sizeof(name), None, byref(name))
+        if name.number != self._number:
+            return _NOT_HANDLED
         QTimer.singleShot(0, self._pressed)
         return 0
 
@@ -106,6 +113,9 @@ def _load() -> ctypes.CDLL:
         c_void_p, _Handler, c_ulong, POINTER(_EventType), c_void_p, POINTER(c_void_p),
     ]  # fmt: skip
     carbon.RegisterEventHotKey.argtypes = [c_uint32, c_uint32, _Identifier, c_void_p, c_uint32, POINTER(c_void_p)]
+    carbon.GetEventParameter.argtypes = [
+        c_void_p, c_uint32, c_uint32, c_void_p, c_ulong, c_void_p, POINTER(_Identifier),
+    ]  # fmt: skip
     carbon.UnregisterEventHotKey.argtypes = [c_void_p]
     carbon.RemoveEventHandler.argtypes = [c_void_p]
     return carbon

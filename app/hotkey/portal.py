@@ -6,6 +6,7 @@ import socket
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from jeepney import MatchRule
@@ -15,12 +16,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from app.core import portal
 from app.core.i18n import tr
-from app.hotkey.backend import HotkeyError
+from app.hotkey.backend import CAPTURE, HotkeyError, Purpose
 from app.hotkey.keys import Chord, parse
-from app.hotkey.none import HINT
 
 _INTERFACE = "org.freedesktop.portal.GlobalShortcuts"
-_SHORTCUT = "capture"
 _ANSWER_TIMEOUT_S = 300.0
 """The desktop shows a window with the shortcut, which the user may read for a while."""
 _STOP_TIMEOUT_S = 2.0
@@ -40,8 +39,9 @@ class Portal(QObject):
     went_down = Signal()
     went_wrong = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, purpose: Purpose = CAPTURE) -> None:
         super().__init__()
+        self._purpose = purpose
         self._thread: _Listener | None = None
 
     def is_available(self) -> bool:
@@ -54,7 +54,7 @@ class Portal(QObject):
         self.unregister()
         self.went_down.connect(pressed, Qt.ConnectionType.QueuedConnection)
         self.went_wrong.connect(failed, Qt.ConnectionType.QueuedConnection)
-        self._thread = _Listener(trigger, self.went_down.emit, self.went_wrong.emit)
+        self._thread = _Listener(self._purpose, trigger, self.went_down.emit, self.went_wrong.emit)
         self._thread.start()
 
     def unregister(self) -> None:
@@ -76,8 +76,11 @@ def in_portal_form(chord: Chord) -> str:
 class _Listener(threading.Thread):
     """Binds one shortcut and reports each press until it is stopped."""
 
-    def __init__(self, trigger: str, pressed: Callable[[], None], failed: Callable[[HotkeyError], None]) -> None:
+    def __init__(
+        self, purpose: Purpose, trigger: str, pressed: Callable[[], None], failed: Callable[[HotkeyError], None]
+    ) -> None:
         super().__init__(name="hotkey-portal", daemon=True)
+        self._purpose, self._hint = purpose, tr(purpose.hint)
         self._trigger, self._pressed, self._failed = trigger, pressed, failed
         self._lock = threading.Lock()
         self._connection: DBusConnection | None = None
@@ -90,9 +93,9 @@ class _Listener(threading.Thread):
                 if self._keep(connection):
                     self._listen(connection)
         except portal.PortalDeniedError:
-            self._tell(tr("The desktop did not give Paperdesk its hotkey. {hint}", hint=tr(HINT)))
+            self._tell(tr("The desktop did not give Paperdesk its hotkey. {hint}", hint=self._hint))
         except portal.PortalError as error:
-            self._tell(tr("No global hotkey: {reason} {hint}", reason=str(error), hint=tr(HINT)))
+            self._tell(tr("No global hotkey: {reason} {hint}", reason=str(error), hint=self._hint))
         finally:
             with self._lock:
                 self._connection = None
@@ -102,7 +105,8 @@ class _Listener(threading.Thread):
         with self._lock:
             self._stopped = True
             if self._connection is not None:
-                self._connection.sock.shutdown(socket.SHUT_RDWR)
+                with suppress(OSError):  # it has just been closed
+                    self._connection.sock.shutdown(socket.SHUT_RDWR)
         self.join(_STOP_TIMEOUT_S)
 
     def _keep(self, connection: DBusConnection) -> bool:
@@ -115,10 +119,10 @@ class _Listener(threading.Thread):
         presses: deque[Any] = deque()
         with connection.filter(rule, queue=presses):
             Proxy(message_bus, connection).AddMatch(rule)
-            session = _bind(connection, self._trigger)
+            session = _bind(connection, self._purpose, self._trigger)
             while True:
                 body = connection.recv_until_filtered(presses).body
-                if tuple(body[:2]) == (session, _SHORTCUT):
+                if tuple(body[:2]) == (session, self._purpose.key):
                     self._pressed()
 
     def _tell(self, text: str) -> None:
@@ -128,15 +132,15 @@ class _Listener(threading.Thread):
             self._failed(HotkeyError(text))
 
 
-def _bind(connection: DBusConnection, trigger: str) -> str:
+def _bind(connection: DBusConnection, purpose: Purpose, trigger: str) -> str:
     """Create a session with our one shortcut and return its handle; raise `PortalError`."""
-    options = {"session_handle_token": ("s", "paperdesk")}
+    options = {"session_handle_token": ("s", f"paperdesk_{purpose.number}")}
     made = portal.request(connection, _INTERFACE, "CreateSession", ("", ()), options, _ANSWER_TIMEOUT_S)
     session = str(made["session_handle"][1])
     properties = {
-        "description": ("s", tr("Capture a part of the screen")),
+        "description": ("s", tr(purpose.title)),
         "preferred_trigger": ("s", trigger),
     }
-    arguments = ("oa(sa{sv})s", (session, [(_SHORTCUT, properties)], ""))
+    arguments = ("oa(sa{sv})s", (session, [(purpose.key, properties)], ""))
     portal.request(connection, _INTERFACE, "BindShortcuts", arguments, {}, _ANSWER_TIMEOUT_S)
     return session

@@ -11,10 +11,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication, QTimer
 
 from app.core.i18n import tr
-from app.hotkey.backend import HotkeyError, taken
+from app.hotkey.backend import CAPTURE, HotkeyError, Purpose, taken
 from app.hotkey.keys import Chord, parse
 
-_WM_HOTKEY, _IDENTIFIER = 0x0312, 1
+_WM_HOTKEY = 0x0312
 _NO_REPEAT = 0x4000
 _MODIFIERS = {"Alt": 1, "Ctrl": 2, "Shift": 4, "Meta": 8}
 _F1, _LAST_FUNCTION_KEY = 0x70, 24
@@ -34,9 +34,9 @@ class Windows(QAbstractNativeEventFilter):
 
     name = "windows"
 
-    def __init__(self, user32: Any = None) -> None:
+    def __init__(self, user32: Any = None, purpose: Purpose = CAPTURE) -> None:
         super().__init__()
-        self._user32 = user32
+        self._user32, self._number = user32, purpose.number
         self._registered = False
 
     def is_available(self) -> bool:
@@ -49,7 +49,7 @@ class Windows(QAbstractNativeEventFilter):
         self.unregister()
         self._user32 = self._user32 or ctypes.CDLL("user32")
         modifiers = _NO_REPEAT | sum(_MODIFIERS[name] for name in chord.modifiers)
-        if not self._user32.RegisterHotKey(None, c_int(_IDENTIFIER), c_uint(modifiers), c_uint(self._code(chord))):
+        if not self._user32.RegisterHotKey(None, c_int(self._number), c_uint(modifiers), c_uint(self._code(chord))):
             raise taken(keys)
         self._pressed, self._registered = pressed, True
         QCoreApplication.instance().installNativeEventFilter(self)  # type: ignore[union-attr]
@@ -59,14 +59,14 @@ class Windows(QAbstractNativeEventFilter):
         if self._registered:
             self._registered = False
             QCoreApplication.instance().removeNativeEventFilter(self)  # type: ignore[union-attr]
-            self._user32.UnregisterHotKey(None, c_int(_IDENTIFIER))
+            self._user32.UnregisterHotKey(None, c_int(self._number))
 
     def nativeEventFilter(  # noqa: N802 - Qt's name
         self, event_type: QByteArray | bytes | bytearray | memoryview, message: int
     ) -> tuple[bool, int]:
         """Notice the message that says our key went down."""
         content = _Message.from_address(int(message))
-        if content.message != _WM_HOTKEY or content.identifier != _IDENTIFIER:
+        if content.message != _WM_HOTKEY or content.identifier != self._number:
             return False, 0
         QTimer.singleShot(0, self._pressed)
         return True, 0

@@ -30,6 +30,7 @@ from app.ui.window import Window
 if TYPE_CHECKING:
     from app.ui.capture_controller import CaptureController
     from app.ui.crash_dialog import CrashDialog
+    from app.ui.look_up_controller import LookUpController
 
 DESKTOP_FILE: Final = "org.paperdesk.Paperdesk"
 """Name of the .desktop file without its ending; the desktop's portal must be told the same."""
@@ -117,6 +118,7 @@ class Program(QObject):
         self._capture_first = self._is_ready = self._is_reporting = False
         self._dialog: CrashDialog | None = None
         self.capture: CaptureController | None = None
+        self.look_up: LookUpController | None = None
         self.tray: Tray | None = None
         self.watch = FaultWatch(self)
         self.watch.install()
@@ -152,6 +154,8 @@ class Program(QObject):
         self.signals.close()
         if self.capture is not None:
             self.capture.close()
+        if self.look_up is not None:
+            self.look_up.close()
         if self.tray is not None:
             self.tray.close()
         self.window.hide()
@@ -164,6 +168,7 @@ class Program(QObject):
     def _load_rest(self) -> None:
         """Load what was not needed to see the window."""
         from app.ui.capture_controller import CaptureController  # noqa: PLC0415 - after the window is painted
+        from app.ui.look_up_controller import LookUpController  # noqa: PLC0415 - as above
 
         if self._is_ready:
             return
@@ -171,6 +176,7 @@ class Program(QObject):
         if not self.window.current_key:
             self.window.show_last_page()
         self.capture = CaptureController(self.desk)
+        self.look_up = LookUpController(self.desk)
         self._add_tray()
         self._say_what_happened()
         days = self.desk.settings.integer(RETENTION)
@@ -212,6 +218,8 @@ class Program(QObject):
             self.window.show_and_raise()
         elif command == instance.QUIT:
             self.window.quit()
+        elif command == instance.LOOK_UP:
+            self.desk.look_up_requested.emit()
         elif self._is_ready:
             self.desk.capture_requested.emit()
         else:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.capture import choose as capture_choice
@@ -18,9 +17,8 @@ from app.core.errors import StorageError
 from app.core.i18n import mark, tr
 from app.hotkey import choose as hotkey_choice
 from app.hotkey.backend import Backend as HotkeyBackend
-from app.hotkey.backend import HotkeyError, HotkeyTakenError
 from app.ui.desk import Desk
-from app.ui.key_edit import KeyEdit
+from app.ui.global_hotkey import GlobalHotkey
 from app.ui.overlay.native import remember_focus
 from app.ui.overlay.session import Session
 from app.ui.overlay.style import Style
@@ -31,7 +29,6 @@ SETTLE_MS: Final = 150
 """Time for the menu, palette or tool tip from which a capture was called to leave the screen before it is taken."""
 KEEP_MS: Final = 5 * 60 * 1000
 """How long memory is kept for a fast next capture."""
-_log = logging.getLogger(__name__)
 
 
 class CaptureController(QObject):
@@ -47,21 +44,19 @@ class CaptureController(QObject):
         super().__init__(desk)
         self._desk = desk
         self._captures = capture_choice.available() if captures is None else list(captures)
-        self._hotkey = hotkey_choice.choose() if hotkey is None else hotkey
         self._session = Session(self)
         self._session.chosen.connect(self._on_chosen)
         self._session.cancelled.connect(self._on_cancelled)
         self._give_focus_back = remember_focus()
-        self._is_taken = False
         self._idle = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._idle.timeout.connect(self._release)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.start)
         self._add_actions()
-        self._unsubscribe = desk.settings.subscribe(self._on_setting)
+        backend = hotkey_choice.choose() if hotkey is None else hotkey
+        self._hotkey = GlobalHotkey(desk, HOTKEY, self._action, backend, self)
+        self._hotkey.pressed.connect(self.start)
         desk.capture_requested.connect(self.start_soon)
-        QGuiApplication.instance().applicationStateChanged.connect(self._on_state)  # type: ignore[union-attr]
-        QTimer.singleShot(0, self, self._register)
 
     @property
     def session(self) -> Session:
@@ -82,9 +77,7 @@ class CaptureController(QObject):
 
     def close(self) -> None:
         """Give the hotkey back and take everything off the screens."""
-        self._unsubscribe()
-        self._is_taken = False
-        self._hotkey.unregister()
+        self._hotkey.close()
         self._session.close()
         self._release()
 
@@ -94,52 +87,6 @@ class CaptureController(QObject):
         self._action = add("capture.start", mark("Capture"), self.start_soon, tip=tip, icon="capture", group=group)
         tip = mark("Take the same part of the screen as last time")
         add("capture.again", mark("Capture the last region again"), self.again, tip=tip, icon="repeat", group=group)
-
-    def _register(self) -> None:
-        keys = self._desk.settings.text(HOTKEY)
-        self._action.setShortcut(QKeySequence(keys))
-        self._hotkey.unregister()
-        self._is_taken = False
-        if not keys:
-            return
-        try:
-            self._listen(keys)
-        except HotkeyError as error:
-            self._is_taken = isinstance(error, HotkeyTakenError)
-            self._on_hotkey_lost(error)
-
-    def _listen(self, keys: str) -> None:
-        self._hotkey.register(keys, self._on_pressed, self._on_hotkey_lost)
-        _log.info("listening for %s through %s", keys, self._hotkey.name)
-
-    def _on_pressed(self) -> None:
-        """Start a capture, unless the keys are meant for the field in which the user is choosing keys."""
-        field = QApplication.focusWidget()
-        if isinstance(field, KeyEdit) and field.is_listening():
-            field.press(self._desk.settings.text(HOTKEY))
-        else:
-            self.start()
-
-    def _on_hotkey_lost(self, error: HotkeyError) -> None:
-        _log.warning("no hotkey through %s: %s", self._hotkey.name, error)
-        self._desk.message.emit(str(error), "warning")
-
-    def _on_state(self, state: Qt.ApplicationState) -> None:
-        """Ask again for a key that was taken: the user comes back perhaps from the program that had it."""
-        if not self._is_taken or state is not Qt.ApplicationState.ApplicationActive:
-            return
-        keys = self._desk.settings.text(HOTKEY)
-        try:
-            self._listen(keys)
-        except HotkeyError:
-            return
-        self._is_taken = False
-        shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        self._desk.message.emit(tr("{keys} calls Paperdesk from now on.", keys=shown), "success")
-
-    def _on_setting(self, key: str, value: Any) -> None:
-        if key == HOTKEY:
-            self._register()
 
     def _take(self, then: Callable[[list[Shot]], None]) -> None:
         """Take the screens, on a thread where that waits for other programs, and go on with the pictures."""

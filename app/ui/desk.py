@@ -40,6 +40,10 @@ class Desk(QObject):
     """Somebody wants a capture: a button, the tray, the command line."""
     captured = Signal(QImage)
     """The pixels of the region that the user chose."""
+    look_up_requested = Signal()
+    """Somebody wants the selected text to be looked up: the command line."""
+    selected = Signal(str)
+    """The text that the user has selected in some program and wants to look up, "" when it cannot be read yet."""
     message = Signal(str, str)
     """A text for the message bar of the tab in front, and its kind: info, success, warning or error."""
     tab_requested = Signal(str)

@@ -21,6 +21,8 @@ class Page:
     """ "module:class" of a `Tab`."""
     captures: bool = False
     """Whether it takes captured pictures."""
+    looks_up: bool = False
+    """Whether it takes texts that were selected in other programs."""
 
 
 FOOT: Final = (
@@ -31,7 +33,7 @@ FOOT: Final = (
 
 def tool_pages() -> tuple[Page, ...]:
     """Return the pages of the tools, in the registry's order."""
-    return tuple(Page(tool.key, tool.title, tool.icon, tool.tab, tool.captures) for tool in TOOLS)
+    return tuple(Page(tool.key, tool.title, tool.icon, tool.tab, tool.captures, tool.looks_up) for tool in TOOLS)
 
 
 def find_page(key: str) -> Page | None:

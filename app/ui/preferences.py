@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 
 from app.core.errors import InputError, StorageError
 from app.core.i18n import mark, tr
+from app.registry import TOOLS, load
 from app.ui import autostart as login
 from app.ui.key_edit import native_text
 from app.ui.preference_row import PreferenceRow, RowTexts, matches, words_of
-from app.ui.shortcut_commands import HOTKEY, Commands
+from app.ui.shortcut_commands import MIRRORS, Commands
 from app.ui.shortcut_editor import ShortcutPanel
 from app.ui.tabs.base import Tab
 
@@ -242,14 +243,14 @@ class PreferencesTab(Tab):
             self._autostart.enable(login.launch_command())
         elif key == AUTOSTART:
             self._autostart.disable()
-        elif key == HOTKEY:
-            self._refuse_taken(value)
+        elif key in MIRRORS:
+            self._refuse_taken(key, value)
             self.messages.clear()
         self._keep(key, value)
 
-    def _refuse_taken(self, keys: str) -> None:
+    def _refuse_taken(self, key: str, keys: str) -> None:
         """Raise `InputError` when these keys already do something in our own window."""
-        hotkey = self._commands.find(HOTKEY)
+        hotkey = self._commands.find(key)
         owners = self._commands.owners(keys, hotkey) if hotkey else []
         if owners:
             text = tr(
@@ -276,10 +277,13 @@ class PreferencesTab(Tab):
         return self._pages
 
     def _make_sections(self) -> list[Section]:
-        groups: dict[str, list[PreferenceRow]] = {}
+        groups: dict[str, list[PreferenceRow | LinkRow]] = {}
         for option in self.desk.settings.options:
             if not option.hidden:
                 groups.setdefault(option.group, []).append(PreferenceRow(self.desk, option, self.apply))
+        for tool in TOOLS:
+            if tool.preferences:
+                groups.setdefault(tool.title, []).extend(load(tool.preferences)(self.desk))
         theme = self.desk.theme
         sections = [Section(theme, title, rows) for title, rows in groups.items()]
         self._shortcuts_link = LinkRow(theme, SHORTCUTS_PAGE, "", mark("Show"))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 HOTKEY: Final = "capture.hotkey"
 MIRROR: Final = "capture.start"
 """The action that the capture keys call: it shows the same keys and is not listed beside them."""
+MIRRORS: Final = {HOTKEY: MIRROR, "look_up.hotkey": "look_up.start"}
+"""Each hotkey that works in every program, a setting, with the action that shows its keys."""
 EVERYWHERE: Final = mark("In every program")
 OTHERS: Final = mark("Others")
 
@@ -26,7 +28,7 @@ def same_keys(keys: str, others: str) -> bool:
 
 @dataclass(frozen=True)
 class Command:
-    """Something that has a shortcut: an action of the window, or the capture keys (`HOTKEY`).
+    """Something that has a shortcut: an action of the window, or a hotkey, a key of `MIRRORS`.
 
     Title and group are in the user's language, keys and default portable text.
     """
@@ -45,20 +47,20 @@ class Command:
     @property
     def is_global(self) -> bool:
         """Whether the keys work in every program."""
-        return self.id == HOTKEY
+        return self.id in MIRRORS
 
 
 class Commands:
-    """Reads and writes the shortcuts of the actions and the capture keys."""
+    """Reads and writes the shortcuts of the actions and the hotkeys."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     def all(self) -> list[Command]:
-        """Return all commands, the global one first."""
-        actions = [one for one in self._desk.actions.all() if one.id != MIRROR]
+        """Return all commands, the global ones first."""
+        actions = [one for one in self._desk.actions.all() if one.id not in MIRRORS.values()]
         ordinary = [Command(one.id, one.title, tr(one.group or OTHERS), one.keys, one.default) for one in actions]
-        return [self._hotkey(), *ordinary]
+        return [*map(self._hotkey, MIRRORS), *ordinary]
 
     def find(self, command_id: str) -> Command | None:
         """Return one command as it is now, or None when there is none of this id."""
@@ -69,7 +71,7 @@ class Commands:
         if not keys:
             return []
         if command.is_global:
-            return [one for one in self.all() if not one.is_global and same_keys(one.keys, keys)]
+            return [one for one in self.all() if one.id != command.id and same_keys(one.keys, keys)]
         conflicting = {registered.id for registered in self._desk.actions.conflicts(keys, command.id)}
         return [one for one in self.all() if one.id in conflicting or (one.is_global and same_keys(one.keys, keys))]
 
@@ -78,11 +80,11 @@ class Commands:
         if not command.is_global:
             self._desk.actions.set_shortcut(command.id, keys)
         elif same_keys(keys, command.default):
-            self._desk.settings.reset(HOTKEY)
+            self._desk.settings.reset(command.id)
         else:
-            self._desk.settings.set(HOTKEY, keys)
+            self._desk.settings.set(command.id, keys)
 
-    def _hotkey(self) -> Command:
+    def _hotkey(self, key: str) -> Command:
         settings = self._desk.settings
-        option = settings.option(HOTKEY)
-        return Command(HOTKEY, tr(option.title), tr(EVERYWHERE), settings.text(HOTKEY), str(option.default))
+        option = settings.option(key)
+        return Command(key, tr(option.title), tr(EVERYWHERE), settings.text(key), str(option.default))

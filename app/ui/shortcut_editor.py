@@ -23,7 +23,7 @@ from app.core.errors import PaperdeskError
 from app.core.i18n import tr
 from app.ui.key_edit import KeyEdit, native_text
 from app.ui.preference_row import matches, words_of
-from app.ui.shortcut_commands import HOTKEY, Command, Commands, same_keys
+from app.ui.shortcut_commands import MIRRORS, Command, Commands, same_keys
 from app.ui.shortcut_question import QuestionBar
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ class ShortcutPanel(QWidget):
             self._show_all()
 
     def _on_setting(self, key: str, _value: Any) -> None:
-        if key == HOTKEY:
+        if key in MIRRORS:
             self._setting_changed.emit()
 
     def _current_changed(self) -> None:

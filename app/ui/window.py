@@ -83,6 +83,7 @@ class Window(QMainWindow):
         desk.tab_requested.connect(self.show_page)
         desk.message.connect(self.show_message)
         desk.captured.connect(self._on_captured)
+        desk.selected.connect(self._on_selected)
         desk.language_changed.connect(self.sidebar.retranslate)
         QGuiApplication.instance().commitDataRequest.connect(self._on_session_end)  # type: ignore[union-attr]
         self._restore_geometry()
@@ -260,6 +261,14 @@ class Window(QMainWindow):
         if takers:
             self.show_page(self._key if self._key in takers else takers[0])
             self.current_tab.accept_capture(image)
+
+    def _on_selected(self, text: str) -> None:
+        """Come to the front with the first tool that looks texts up."""
+        takers = [page.key for page in self._tools if page.looks_up]
+        if takers:
+            self.show_and_raise()
+            self.show_page(takers[0])
+            self.current_tab.accept_text(text)
 
     def _on_session_end(self) -> None:
         """Be ready to be ended at any moment; nothing is asked meanwhile."""

@@ -20,7 +20,7 @@ from tests.cli.conftest import PAPERDESK, ROOT, Run
 
 Start = Callable[..., subprocess.Popen[str]]
 HEAVY = ("PySide6", "numpy", "onnxruntime", "PIL", "requests", "ziamath", "jeepney")
-COMMANDS = ("formula", "capture", "completion", "history", "models", "settings")
+COMMANDS = ("formula", "capture", "completion", "history", "look-up", "models", "settings")
 
 
 def test_help_names_every_command(run: Run) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.hotkey.backend import HotkeyError, HotkeyTakenError
+from app.hotkey.backend import CAPTURE, LOOK_UP, HotkeyError, HotkeyTakenError
 from app.hotkey.choose import choose
 from app.hotkey.macos import MacOS
 from app.hotkey.none import NoHotkey
@@ -16,6 +16,7 @@ from app.hotkey.windows import Windows
 
 CONTROL_ALT_NO_REPEAT = 0x4003
 CONTROL_COMMAND = 0x1100
+NOT_HANDLED = -9874
 
 
 class User32:
@@ -60,6 +61,10 @@ class Carbon:
         others[3]._obj.value = 2
         return 0
 
+    def GetEventParameter(self, event: int, *arguments: Any) -> int:  # noqa: N802
+        arguments[5]._obj.number = event
+        return 0
+
     def UnregisterEventHotKey(self, _hotkey: Any) -> int:  # noqa: N802
         self.registered = None
         return 0
@@ -85,6 +90,8 @@ def test_windows_registers_hears_and_gives_back(qtbot: QtBot) -> None:
     assert user32.registered == (CONTROL_ALT_NO_REPEAT, ord("M"))
     assert hotkey.nativeEventFilter(b"windows_dispatcher_MSG", windows_message(0x0312, 1)) == (True, 0)
     assert hotkey.nativeEventFilter(b"windows_dispatcher_MSG", windows_message(0x0100, 1)) == (False, 0)
+    other = Windows(User32(), LOOK_UP)
+    assert other.nativeEventFilter(b"windows_dispatcher_MSG", windows_message(0x0312, CAPTURE.number)) == (False, 0)
     qtbot.waitUntil(lambda: heard == ["pressed"])
     hotkey.unregister()
     assert user32.registered is None
@@ -115,7 +122,8 @@ def test_macos_registers_hears_and_gives_back(qtbot: QtBot) -> None:
     hotkey = MacOS(carbon)
     hotkey.register("Meta+Ctrl+M", lambda: heard.append("pressed"), lambda error: heard.append(str(error)))
     assert carbon.registered == (46, CONTROL_COMMAND)
-    assert carbon.handler(None, None, None) == 0
+    assert carbon.handler(None, LOOK_UP.number, None) == NOT_HANDLED
+    assert carbon.handler(None, CAPTURE.number, None) == 0
     qtbot.waitUntil(lambda: heard == ["pressed"])
     hotkey.unregister()
     assert carbon.registered is None
@@ -134,4 +142,6 @@ def test_without_a_desktop_that_has_hotkeys_the_command_is_named() -> None:
     assert hotkey.name in ("portal", "none")
     with pytest.raises(HotkeyError, match="paperdesk capture"):
         NoHotkey().register("Ctrl+Alt+M", lambda: None, lambda error: None)
+    with pytest.raises(HotkeyError, match="paperdesk look-up"):
+        NoHotkey(LOOK_UP).register("Ctrl+Alt+W", lambda: None, lambda error: None)
     NoHotkey().unregister()

@@ -76,7 +76,7 @@ def keys_of(desk: Desk, command_id: str) -> str:
 
 def test_everything_with_a_shortcut_is_listed_once(panel: ShortcutPanel) -> None:
     # GIVEN / WHEN / THEN the capture action, which mirrors the hotkey, is not listed beside it
-    assert shown(panel) == ["Capture hotkey", "Find an action", "History", "Quit"]
+    assert shown(panel) == ["Capture hotkey", "Look-up hotkey", "Find an action", "History", "Quit"]
     assert [group.text(0) for group in panel._groups] == ["In every program", "Go to", "Others"]
     assert panel.key_edit("find").text() == "Ctrl+K"
 
@@ -245,7 +245,7 @@ def test_actions_are_found_by_words_and_by_keys(qtbot: QtBot, panel: ShortcutPan
     assert shown(panel) == []
     assert panel._note.text() == "No action matches."
     press(qtbot, Qt.Key.Key_Backspace)
-    assert len(shown(panel)) == 4
+    assert len(shown(panel)) == 5
 
 
 def test_what_other_places_change_is_shown(qtbot: QtBot, panel: ShortcutPanel, desk: Desk) -> None:

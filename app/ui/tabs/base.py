@@ -82,6 +82,9 @@ class Tab(QWidget):
     def accept_capture(self, image: QImage) -> None:
         """Take the pixels that the user captured."""
 
+    def accept_text(self, text: str) -> None:
+        """Take the text that the user has selected in another program."""
+
     def help_rows(self) -> list[tuple[str, str]]:
         """Return keys and what they do here for the sheet behind F1, which lists actions with shortcuts by itself."""
         return []
