@@ -479,22 +479,32 @@ def test_a_style_gives_its_colours_and_its_look(qtbot: QtBot, gallery: PaletteTa
     assert (pixels(figures(gallery)["heatmap", 0])[:, :40] != plain[:, :40]).any()
 
 
-def test_a_style_that_nothing_can_be_drawn_with_is_left_out(
-    qtbot: QtBot, gallery: PaletteTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # GIVEN a style that needs LaTeX, where there is none
-    settled(qtbot, gallery)
-    monkeypatch.setenv("PATH", "")
+def test_a_style_that_nothing_can_be_drawn_with_is_left_out(qtbot: QtBot, tab: PaletteTab, tmp_path: Path) -> None:
+    # GIVEN a style of the user's own
     style = tmp_path / "paper.mplstyle"
     style.write_text("text.usetex: True\n")
-    # WHEN it is opened
-    gallery.intake.open(style)
-    qtbot.waitUntil(lambda: "cannot draw with paper.mplstyle" in gallery.messages.text, timeout=WAIT_MS)
-    settled(qtbot, gallery)
-    # THEN the samples are drawn as before
-    assert gallery.messages.kind == "warning"
-    assert len(figures(gallery)) == 8
-    assert not gallery.actions_of_tab.samples.isEnabled()
+    tab.intake.open(style)
+    settled(qtbot, tab)
+    assert tab.actions_of_tab.samples.isEnabled()
+    # WHEN matplotlib cannot draw with it
+    tab.display.painter.failed.emit(RuntimeError("latex could not be found"))
+    # THEN it is named and left out
+    assert tab.messages.text == "Matplotlib cannot draw with paper.mplstyle: latex could not be found"
+    assert tab.messages.kind == "warning"
+    assert not tab.actions_of_tab.samples.isEnabled()
+
+
+def test_every_action_can_be_drawn_in_a_menu(qtbot: QtBot, tab: PaletteTab) -> None:
+    # GIVEN the menu of all actions WHEN it is filled and drawn
+    menu = tab.menu_button.menu()
+    menu.popup(QPoint(0, 0))
+    qtbot.waitUntil(menu.isVisible, timeout=WAIT_MS)
+    assert not menu.grab().isNull()
+    # THEN it lists the actions of the tab
+    texts = [action.text() for action in menu.actions()]
+    assert {"Repair the palette", "Pick a colour from the screen", "Install into Plotly"} <= set(texts)
+    menu.close()
+    settled(qtbot, tab)
 
 
 def test_esc_stops_what_is_being_made(qtbot: QtBot, tab: PaletteTab) -> None:

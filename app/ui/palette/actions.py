@@ -152,7 +152,7 @@ def make_actions(tab: PaletteTab) -> PaletteActions:
             checkable=True,
         ),
         make_now=add(
-            *("make_now", mark("Make it now"), tab.make_now, "Ctrl+Return"),
+            *("make_now", mark("Make it now"), tab.make_now, "Ctrl+Return", "wand"),
             mark("Make a palette as wished; again for another one"),
         ),
         repair=add(
