@@ -1,0 +1,1 @@
+"""Building an index: read documents, tag and count their n-grams, pack the counts."""
