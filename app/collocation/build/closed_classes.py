@@ -1,7 +1,7 @@
 """Classes of words that a tagger of five words cannot tell apart, but the words themselves can.
 
-Traditional grammar, which writers look words up in, decides where tag sets do not: "when" and "than" join clauses, "most
-of" has a pronoun, "such as" is a preposition.
+Traditional grammar, which writers look words up in, decides where tag sets do not: "when" and "than" join clauses,
+"most of" has a pronoun, "such as" is a preposition.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ Words = npt.NDArray[np.uint32]
 
 JOINING: Final = frozenset({"when", "whenever", "whereas", "than", "although", "unless", "lest"})
 """Always conjunctions."""
-QUANTIFIERS: Final = frozenset({"most", "all", "both", "each", "some", "many", "few", "several", "any", "none", "neither"})
+QUANTIFIERS: Final = frozenset(
+    {"most", "all", "both", "each", "some", "many", "few", "several", "any", "none", "neither"}
+)
 """Pronouns before "of" and before verbs."""
 COMPOUND: Final = (
     *(("according", "to"), ("ahead", "of"), ("apart", "from"), ("because", "of"), ("due", "to"), ("except", "for")),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Document:
-    """One file. `field` and `period` are keys of `FIELDS` and `PERIODS`; no period: that of the year of each passage."""
+    """One file, with keys of `FIELDS` and `PERIODS`; without a period, that of the year of each passage."""
 
     path: Path
     field: str

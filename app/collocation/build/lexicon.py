@@ -26,7 +26,9 @@ class Lexicon:
         words = arrays["words"].tobytes().decode().split("\n")
         bases = {word: words[base] for word, base in zip(words, arrays["lemmas"], strict=True) if words[base] != word}
         lists = np.split(arrays["synonyms"], np.cumsum(arrays["synonym-counts"], dtype=np.int64)[:-1])
-        return cls(bases, {word: [words[one] for one in own] for word, own in zip(words, lists, strict=True) if len(own)})
+        return cls(
+            bases, {word: [words[one] for one in own] for word, own in zip(words, lists, strict=True) if len(own)}
+        )
 
     @staticmethod
     @cache
@@ -36,7 +38,9 @@ class Lexicon:
 
     def save(self, path: Path) -> None:
         """Write the lexicon. Raises `StorageError`."""
-        words = sorted({*self.bases, *self.bases.values(), *self.synonyms, *(w for o in self.synonyms.values() for w in o)})
+        words = sorted(
+            {*self.bases, *self.bases.values(), *self.synonyms, *(w for o in self.synonyms.values() for w in o)}
+        )
         blob = np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
         write_packed(path, {"kind": "lexicon"}, {"words": blob, **self.arrays(words)})
 

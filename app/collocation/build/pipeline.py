@@ -48,14 +48,18 @@ class Plan:
     """What to build: documents in their order, what is kept, and where it runs."""
 
     documents: Sequence[Document]
-    thresholds: Thresholds = Thresholds()
+    thresholds: Thresholds = field(default_factory=Thresholds)
     date: date = field(default_factory=date.today)
-    scheduler: Scheduler = Here()
+    scheduler: Scheduler = field(default_factory=Here)
 
     def cells(self) -> tuple[Cell, ...]:
         """Return the cells that the documents may have, in the order of `FIELDS` and `PERIODS`."""
-        wanted = {(each.field, period) for each in self.documents for period in ([each.period] if each.period else PERIODS)}
-        return tuple(Cell(*pair) for pair in ((name, period) for name in FIELDS for period in PERIODS) if pair in wanted)
+        wanted = {
+            (each.field, period) for each in self.documents for period in ([each.period] if each.period else PERIODS)
+        }
+        return tuple(
+            Cell(*pair) for pair in ((name, period) for name in FIELDS for period in PERIODS) if pair in wanted
+        )
 
     def fingerprint(self) -> dict[str, Any]:
         """Return what a stopped build has to have in common with this one to be continued."""
@@ -125,7 +129,7 @@ def _run(
 
 
 def _count(plan: Plan, folder: Path, progress: Progress) -> dict[str, Any]:
-    """Number the words and count all levels; return the summary of the vocabulary."""
+    """Count words and phrases of all levels; return the summary of the vocabulary."""
     file = folder / SUMMARY
     if not file.exists():
         make_vocabulary(folder, len(plan.cells()), plan.thresholds.word, progress)
@@ -160,9 +164,7 @@ def _levels(plan: Plan, folder: Path, summary: dict[str, Any]) -> list[Level]:
         parts = [read_arrays(part_file(task)) for task in _part_tasks(plan, folder, level, summary["length"])]
         joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
         levels.append(Level(joined["words"], joined["cells"], joined["tags"]).sorted())
-    return [
-        Level(level.words, level.cells, corrected(level.words, level.tags, summary["words"])) for level in levels
-    ]
+    return [Level(level.words, level.cells, corrected(level.words, level.tags, summary["words"])) for level in levels]
 
 
 def _arrays(levels: list[Level], folder: Path, summary: dict[str, Any]) -> dict[str, Array]:

@@ -59,7 +59,7 @@ def scheduler(address: str = "") -> AbstractContextManager[Scheduler]:
         from distributed import Client  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise InputError(
-            tr("A cluster needs Dask: install Paperdesk with the extra \"cluster\", or leave --scheduler out.")
+            tr('A cluster needs Dask: install Paperdesk with the extra "cluster", or leave --scheduler out.')
         ) from error
     try:
         return _Connection(Client(address, timeout=_CONNECT_SECONDS))  # type: ignore[no-untyped-call]

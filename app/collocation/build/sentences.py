@@ -34,7 +34,9 @@ FREQUENT: Final = 5
 
 _END: Final = re.compile(r"(?<=[a-z)][.?!])\s+(?=[A-Z])")
 _PLAIN: Final = re.compile(r"[A-Z][A-Za-z ,;:'’“”\"–-]*(?:\d{1,4}[A-Za-z ,;:'’–-]+){0,2}[a-z]{2}[.?!]")
-_NOT_SENTENCES: Final = re.compile(r"\b(?:MATH|Fig|Figs|et al|doi|Table|Eq|Eqs|http|www|[A-Z]{7,})\b|[A-Z]\b.*\b[A-Z]\b.*\b[A-Z]\b.*\b[A-Z]\b")
+_NOT_SENTENCES: Final = re.compile(
+    r"\b(?:MATH|Fig|Figs|et al|doi|Table|Eq|Eqs|http|www|[A-Z]{7,})\b|[A-Z]\b.*\b[A-Z]\b.*\b[A-Z]\b.*\b[A-Z]\b"
+)
 _BUCKETS: Final = 1 << 24
 _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 

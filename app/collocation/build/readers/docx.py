@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import BadZipFile
 
-from docx import Document as open_docx
+import docx
 from docx.opc.exceptions import PackageNotFoundError
 from lxml.etree import XMLSyntaxError
 
@@ -19,7 +19,7 @@ from app.core.i18n import tr
 def read(path: Path) -> Iterator[Passage]:
     """Yield the paragraphs of a document. Raises `InputError` when it is broken or encrypted."""
     try:
-        document = open_docx(str(path))
+        document = docx.Document(str(path))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
         raise InputError(tr("{name} is not a Word document, or it is encrypted.", name=shown_name(path))) from error
     changed = document.core_properties.modified

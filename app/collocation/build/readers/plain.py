@@ -23,8 +23,7 @@ _LISTING: Final = re.compile(
 
 def read(path: Path) -> Iterator[Passage]:
     """Yield the lines of a text in UTF-8; what is not UTF-8 becomes a sign that no word contains."""
-    opened = gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb")
-    with opened as file:
+    with gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb") as file:
         try:
             for line in file:
                 yield Passage(_LISTING.sub("", line.decode("utf-8", errors="replace")))
