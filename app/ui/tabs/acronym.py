@@ -20,10 +20,10 @@ from app.core.errors import InputError, PaperdeskError
 from app.core.i18n import tr
 from app.ui.acronym.actions import make_actions
 from app.ui.acronym.backronym_page import BackronymPage
-from app.ui.acronym.copy_button import CopyNameButton
 from app.ui.acronym.favourites import Favourites, FavouritesTable
 from app.ui.acronym.names_page import NamesPage
 from app.ui.tabs.base import Tab
+from app.ui.widgets.copy_button import CopiedButton
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -65,7 +65,7 @@ class AcronymTab(Tab):
         self.backronyms = BackronymPage(desk)
         self.favourites = Favourites(desk, self)
         self.table = FavouritesTable(self.favourites)
-        self.copy_button = CopyNameButton(self.actions_of_tab.copy, list(self.actions_of_tab.copy_as.values()))
+        self.copy_button = CopiedButton(self.actions_of_tab.copy, list(self.actions_of_tab.copy_as.values()))
         self.options_button = QToolButton()
         self.views = QTabBar()
         self._delay = QTimer(self, singleShot=True, interval=DELAY_MS)

@@ -16,7 +16,6 @@ from app.ui.collocation.actions import make_actions
 from app.ui.collocation.asker import Asker
 from app.ui.collocation.asking import Found, Scanned, Wish, facets_of
 from app.ui.collocation.board import Board
-from app.ui.collocation.copy_button import CopyPhraseButton
 from app.ui.collocation.detail_loader import ONLINE, DetailLoader
 from app.ui.collocation.facet_bar import FacetBar
 from app.ui.collocation.findings_page import Correction
@@ -27,6 +26,7 @@ from app.ui.collocation.papers_page import PapersBuilder, PapersPage
 from app.ui.collocation.query_edit import QueryEdit
 from app.ui.collocation.recent_menu import RecentMenu
 from app.ui.tabs.base import Tab
+from app.ui.widgets.copy_button import CopiedButton
 from app.ui.widgets.progress_line import ProgressLine
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class CollocationTab(Tab):
         self.board.add_details(self.actions_of_tab)
         self.details = self.board.details
         self.detail_loader = DetailLoader(desk, self.library, self.details, self.progress, services)
-        self.copy_button = CopyPhraseButton(self.actions_of_tab.copy)
+        self.copy_button = CopiedButton(self.actions_of_tab.copy)
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._lay_out()
         self._connect()

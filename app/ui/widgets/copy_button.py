@@ -1,4 +1,4 @@
-"""The button that copies the name, with a menu of its forms."""
+"""A button that copies and says for two seconds that it has."""
 
 from __future__ import annotations
 
@@ -18,19 +18,20 @@ if TYPE_CHECKING:
 TOLD_MS: Final = 2000
 
 
-class CopyNameButton(QToolButton):
-    """Copies in the usual form at a click; the arrow at its right opens the other forms."""
+class CopiedButton(QToolButton):
+    """Triggers an action at a click; the arrow at its right, if there are other forms, opens them."""
 
-    def __init__(self, action: QAction, forms: Sequence[QAction]) -> None:
+    def __init__(self, action: QAction, forms: Sequence[QAction] = ()) -> None:
         super().__init__()
         self._action = action
         self._timer = QTimer(self, singleShot=True, interval=TOLD_MS)
         self._timer.timeout.connect(self.retranslate)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        menu = QMenu(self)
-        menu.addActions(list(forms))
-        self.setMenu(menu)
+        if forms:
+            self.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+            menu = QMenu(self)
+            menu.addActions(list(forms))
+            self.setMenu(menu)
         self.clicked.connect(action.trigger)
         action.changed.connect(self.retranslate)
         self.retranslate()
@@ -41,7 +42,7 @@ class CopyNameButton(QToolButton):
         return self._timer.isActive()
 
     def tell(self) -> None:
-        """Say for two seconds that the name was copied."""
+        """Say for two seconds that it was copied."""
         self._timer.start()
         self.retranslate()
 
