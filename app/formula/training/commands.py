@@ -92,7 +92,10 @@ def evaluate(weights: Path, layouts: Path | None, pictures: tuple[Path, ...], mo
 )
 @click.option("--slope", type=float, default=1.0, show_default=True, help="Calibration of the confidence.")
 @click.option("--offset", type=float, default=0.0, show_default=True, help="Calibration of the confidence.")
-def export(weights: Path, out: Path, log: tuple[Path, ...], int8: Path | None, slope: float, offset: float) -> None:
+@click.option(
+    "--agreement", type=float, default=0.0, show_default=True, help="Weight of the drawing's agreement in it."
+)
+def export(weights: Path, out: Path, log: tuple[Path, ...], int8: Path | None, **calibration: float) -> None:
     """Write the files that the program loads from the checkpoint WEIGHTS."""
     model, facts = checkpoint.load(weights)
     export_model(model, out)
@@ -104,7 +107,7 @@ def export(weights: Path, out: Path, log: tuple[Path, ...], int8: Path | None, s
     for folder in folders:
         if folder.resolve() != MODEL_FOLDER.resolve():
             shutil.copyfile(MODEL_FOLDER / "vocabulary.txt", folder / "vocabulary.txt")
-        description = card.describe(folder, model.config, facts, {"slope": slope, "offset": offset})
+        description = card.describe(folder, model.config, facts, calibration)
         card.write(folder, description, card.thinned(lines))
         click.echo(json.dumps(description["sha256"], indent=1))
 

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from app.formula import symbols
 from app.formula.onnx_engine import FILES, Card, OnnxEngine
+from app.formula.ranking import Calibration
 from app.formula.training import card, checkpoint
 from app.formula.training.__main__ import main
 from app.formula.training.model import Config, Recogniser
@@ -50,7 +51,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_engine_reads_the_card(exported: Path) -> None:
     read = Card.load(exported)
-    assert (read.slope, read.offset, read.longest) == (2.5, 0.5, 256)
+    assert (read.calibration, read.longest) == (Calibration(2.5, 0.5, 0.0), 256)
     assert read.hashes == {name: hashlib.sha256((exported / name).read_bytes()).hexdigest() for name in FILES}
 
 
