@@ -24,8 +24,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
     A shell lets what it starts in the background ignore Ctrl+C, and so would every program that a test starts.
     """
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, usual)
     stack = config.stash[STACK] = ExitStack()
     home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="paperdesk-tests-")))
     (home / "run").mkdir(mode=0o700)

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+NEEDS_AN_EXTRA = {"training", "build.py"}
+"""Folders and files of what makes resources."""
 
 
 def modules(*folders: str) -> list[str]:
     """The modules of these packages that need no extra."""
     files = [file for folder in folders for file in sorted((ROOT / "app" / folder).rglob("*.py"))]
-    files = [file for file in files if "training" not in file.parts]
+    files = [file for file in files if NEEDS_AN_EXTRA.isdisjoint(file.relative_to(ROOT / "app").parts)]
     return [".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for file in files]
 
 
