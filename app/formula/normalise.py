@@ -15,8 +15,8 @@ from app.formula.engine import NoFormula
 Ink = NDArray[np.float32]
 """Shape (H, W): 0 paper, 1 full ink."""
 
-GLYPH_HEIGHT: Final = 14.0
-"""Pixels: the median height of the glyphs after normalisation; letters such as x are then about 10 high."""
+GLYPH_HEIGHT: Final = 12.0
+"""Pixels: the median height of the glyphs after normalisation; letters such as x are then about 8.6 high."""
 CELL: Final = 16
 """Pixels: the network's coarsest stride; both sides of its input are multiples of it."""
 MARGIN: Final = 4
