@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from app.core.errors import InputError
 from app.core.i18n import tr
@@ -22,8 +23,8 @@ _DARK: Final = 22.0
 _PALE_COLOURFULNESS: Final = 4.0
 _FINE: Final = 1025
 """Points that a path is measured by."""
-_SHARES: Final = np.linspace(1, 0, 65)
-"""Shares of its colourfulness that a colour is tried with until a screen can show it."""
+_HALVINGS: Final = 8
+"""Steps of the search for the share of its colourfulness with which a screen can show a colour."""
 _MOST_STOPS: Final = 3
 _TOLERANCE: Final = 1e-6
 
@@ -90,12 +91,25 @@ def _smooth(points: Floats, place: Floats) -> Floats:
 
 
 def _shown(path: Floats) -> Floats:
-    """Return colours (m, 3) in CAM02-UCS with as much of their colourfulness as a screen can show."""
-    tried = np.repeat(path[None], len(_SHARES), axis=0)
-    tried[..., 1:] *= _SHARES[:, None, None]
-    rgb = from_ucs(tried)
-    fits = ((rgb >= -_TOLERANCE) & (rgb <= 1 + _TOLERANCE)).all(axis=-1)
-    return np.asarray(tried[fits.argmax(axis=0), np.arange(len(path))])
+    """Return colours (m, 3) in CAM02-UCS with as much of their colourfulness as a screen can show, by bisection."""
+    share = np.where(_fits(path), 1.0, 0.0)
+    beyond = np.where(share, share, 1.0)
+    for _ in range(_HALVINGS):
+        middle = (share + beyond) / 2
+        fits = _fits(_weakened(path, middle))
+        share, beyond = np.where(fits, middle, share), np.where(fits, beyond, middle)
+    return _weakened(path, share)
+
+
+def _weakened(path: Floats, share: Floats) -> Floats:
+    """Return colours (m, 3) with a share (m,) of their colourfulness."""
+    return path * np.stack([np.ones_like(share), share, share], axis=1)
+
+
+def _fits(path: Floats) -> npt.NDArray[np.bool_]:
+    """Tell which colours (m, 3) a screen can show."""
+    rgb = from_ucs(path)
+    return np.asarray(((rgb >= -_TOLERANCE) & (rgb <= 1 + _TOLERANCE)).all(axis=-1))
 
 
 def _even(path: Floats, places: Floats) -> Floats:
