@@ -52,7 +52,15 @@ OPTIONS: Final = (
         maximum=64,
         lowest=mark("Automatic"),
     ),
-    Option("formula.engine", str, "onnx", "", hidden=True),
+    Option(
+        "formula.engine",
+        str,
+        "onnx",
+        mark("Read by"),
+        mark("pix2tex is another program: paperdesk formula install-pix2tex fetches it."),
+        _GROUP,
+        (("onnx", mark("Paperdesk's model")), ("pix2tex", "pix2tex")),
+    ),
     Option(
         "formula.device",
         str,

@@ -196,11 +196,9 @@ def test_an_engine_that_cannot_be_loaded_is_told_at_once_and_tried_again(
     assert tab.messages.text == ""
 
 
-def test_an_unknown_engine_in_the_settings_does_no_harm(qtbot: QtBot, desk: Desk) -> None:
-    desk.settings.set("formula.engine", "mathics")
-    tab = FormulaTab(desk)
-    qtbot.addWidget(tab)
-    assert "mathics" in tab.messages.text
+def test_an_engine_that_nobody_knows_cannot_be_chosen(desk: Desk) -> None:
+    with pytest.raises(InputError, match="mathics"):
+        desk.settings.set("formula.engine", "mathics")
     assert desk.settings.text("formula.engine") == "onnx"
 
 

@@ -77,8 +77,8 @@ def make_actions(tab: FormulaTab) -> FormulaActions:
 
     return FormulaActions(
         open=add(
-            "open", mark("Open pictures…"), tab.choose_files, "Ctrl+O", "open",
-            mark("Read formulas from picture files"),
+            "open", mark("Open pictures or a PDF…"), tab.choose_files, "Ctrl+O", "open",
+            mark("Read formulas from picture files and from pages of a PDF"),
         ),
         paste=add(
             "paste", mark("Paste a picture"), tab.paste, "Ctrl+V", "paste", mark("Read the picture on the clipboard")

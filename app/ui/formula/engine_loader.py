@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.core.errors import InputError, PaperdeskError
+from app.core.errors import PaperdeskError
 from app.core.i18n import tr
 from app.formula.devices import DEVICE
 from app.formula.service import Recogniser
@@ -37,7 +37,7 @@ class EngineLoader(QObject):
     def __init__(self, desk: Desk, messages: MessageBar, reader: Reader | None, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._messages = desk, messages
-        self.reader: Reader = reader if reader is not None else self._new_reader()
+        self.reader: Reader = reader if reader is not None else Recogniser(desk.settings)
         if reader is None:
             self._unsubscribe = desk.settings.subscribe(self._on_setting)
             self.destroyed.connect(self._unsubscribe)
@@ -64,15 +64,6 @@ class EngineLoader(QObject):
 
     def _on_setting(self, key: str, _value: object) -> None:
         if key in ENGINE_SETTINGS:
-            older, self.reader = self.reader, self._new_reader()
+            older, self.reader = self.reader, Recogniser(self._desk.settings)
             self._desk.tasks.run(lambda _progress: older.close(), self._loaded)
             self.load()
-
-    def _new_reader(self) -> Recogniser:
-        """Return a recogniser for the engine of the settings, or for the usual one if there is none of that name."""
-        try:
-            return Recogniser(self._desk.settings)
-        except InputError as error:
-            self._messages.show_message(str(error), "warning")
-            self._desk.settings.reset(ENGINE)
-            return Recogniser(self._desk.settings)
