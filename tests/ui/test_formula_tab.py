@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, 
 from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core.errors import InputError
 from app.formula.engine import ModelError, NoFormula
 from app.ui.desk import Desk
 from app.ui.formula.braces import partner
