@@ -79,7 +79,7 @@ def test_pictures_read_together_are_read_as_if_alone_and_in_order(engine: OnnxEn
     for answers in (together, backwards):
         assert [answer.latex for answer in answers] == [answer.latex for answer in alone]
         for one, other in zip(answers, alone, strict=True):
-            assert one.confidence == pytest.approx(other.confidence, abs=0.1)
+            assert one.confidence == pytest.approx(other.confidence, abs=0.2)
 
 
 def test_nothing_is_read_in_no_pictures(engine: OnnxEngine) -> None:
@@ -168,9 +168,8 @@ def test_a_fault_nobody_expected_leaves_the_state_failed(settings: Settings) -> 
 
 
 def test_an_unknown_engine_is_named(settings: Settings) -> None:
-    settings.set("formula.engine", "crystal ball")
     with pytest.raises(InputError, match="crystal ball"):
-        Recogniser(settings)
+        Recogniser(settings, engine="crystal ball")
 
 
 def test_an_empty_picture_is_an_error_of_its_own(settings: Settings) -> None:

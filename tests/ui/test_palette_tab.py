@@ -69,8 +69,14 @@ def shown(qtbot: QtBot, tab: PaletteTab, *, has_figures: bool = False) -> Palett
 
 
 def settled(qtbot: QtBot, tab: PaletteTab) -> None:
-    """Wait until all work is done and everything is painted."""
-    qtbot.waitUntil(lambda: not tab.desk.tasks.running, timeout=WAIT_MS)
+    """Wait until all work is done and everything is painted, in the size that it has in the end."""
+    grid = tab.workbench.grid
+
+    def is_painted() -> bool:
+        sizes = {picture.image.size() / picture.image.devicePixelRatio() for picture in grid.pictures}
+        return not tab.desk.tasks.running and (grid.isHidden() or sizes <= {grid.tile})
+
+    qtbot.waitUntil(is_painted, timeout=WAIT_MS)
 
 
 def put(tab: PaletteTab, *colours: str, name: str = "mine", kind: Kind = Kind.QUALITATIVE) -> Palette:
