@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from app.core.i18n import mark
+from app.collocation.options import MEASURE_TITLES
 
 Floats = npt.NDArray[np.float64]
 
@@ -84,10 +84,11 @@ class Measure:
     of: Callable[[Frequencies], Floats]
 
 
-MEASURES: Final = {
-    "count": Measure(mark("count"), by_count),
-    "share": Measure(mark("share of the word's uses"), share),
-    "logdice": Measure(mark("logDice"), log_dice),
-    "tscore": Measure(mark("t-score"), t_score),
-    "mi": Measure(mark("mutual information"), mutual_information),
+_FORMULAS: Final = {
+    "count": by_count,
+    "share": share,
+    "logdice": log_dice,
+    "tscore": t_score,
+    "mi": mutual_information,
 }
+MEASURES: Final = {key: Measure(title, _FORMULAS[key]) for key, title in MEASURE_TITLES.items()}
