@@ -6,19 +6,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-
 from app.acronym.export import EXPORTS
 from app.core.i18n import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QAction
 
     from app.ui.tabs.acronym import AcronymTab
 
-GROUP: Final = mark("Acronym")
 COPY_AS: Final = {
     "title": mark("Copy as NAME: Title"),
     "macro": mark("Copy as a LaTeX macro"),
@@ -48,30 +43,7 @@ class AcronymActions:
 
 def make_actions(tab: AcronymTab) -> AcronymActions:
     """Enter the tab's actions in the registry."""
-
-    def add(  # noqa: PLR0913 - as the registry
-        name: str,
-        text: str,
-        slot: Callable[..., None],
-        keys: str = "",
-        icon: str = "",
-        tip: str = "",
-        *,
-        checkable: bool = False,
-    ) -> QAction:
-        return tab.desk.actions.add(
-            f"acronym.{name}",
-            text,
-            slot,
-            shortcut=keys,
-            icon=icon,
-            tip=tip,
-            group=GROUP,
-            owner=tab,
-            checkable=checkable,
-            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-        )
-
+    add = tab.add_tab_action
     return AcronymActions(
         copy=add("copy", mark("Copy the name"), tab.copy, "Ctrl+Shift+C", "copy", mark("Copy in the form used last")),
         copy_as={form: add(f"copy_{form}", COPY_AS[form], partial(tab.copy_as, form)) for form in EXPORTS},

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-
 from app.core.i18n import mark
 
 if TYPE_CHECKING:
@@ -15,8 +13,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from app.ui.tabs.collocation import CollocationTab
-
-GROUP: Final = mark("Collocation")
 
 
 @dataclass(frozen=True)
@@ -96,19 +92,11 @@ def make_actions(tab: CollocationTab) -> CollocationActions:
         "papers": tab.open_papers,
         "web": tab.ask_web,
     }
-    return CollocationActions(**{name: _add(tab, name, kind, slots[name]) for name, kind in _KINDS.items()})
-
-
-def _add(tab: CollocationTab, name: str, kind: _Kind, slot: Callable[..., None]) -> QAction:
-    return tab.desk.actions.add(
-        f"collocation.{name}",
-        kind.text,
-        slot,
-        shortcut=kind.keys,
-        tip=kind.tip,
-        icon=kind.icon,
-        group=GROUP,
-        checkable=kind.checkable,
-        owner=tab,
-        context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+    return CollocationActions(
+        **{
+            name: tab.add_tab_action(
+                name, kind.text, slots[name], kind.keys, kind.icon, kind.tip, checkable=kind.checkable
+            )
+            for name, kind in _KINDS.items()
+        }
     )

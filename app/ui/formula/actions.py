@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-
 from app.core.i18n import mark
 from app.formula.copying import FORMS
 from app.ui.icons import icon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QAction
 
     from app.ui.tabs.formula import FormulaTab
@@ -39,7 +35,6 @@ COPY_AS: Final = {
 }
 """Key of `FORMS` to the action's text."""
 TAKE: Final = (mark("Take the first answer"), mark("Take the second answer"), mark("Take the third answer"))
-CONTEXT: Final = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 @dataclass(frozen=True)
@@ -69,12 +64,7 @@ class FormulaActions:
 
 def make_actions(tab: FormulaTab) -> FormulaActions:
     """Enter the tab's actions in the registry."""
-
-    def add(name: str, text: str, slot: Callable[[], None], keys: str = "", icon: str = "", tip: str = "") -> QAction:
-        return tab.desk.actions.add(
-            f"formula.{name}", text, slot, shortcut=keys, icon=icon, tip=tip, group=GROUP, owner=tab, context=CONTEXT
-        )
-
+    add = tab.add_tab_action
     return FormulaActions(
         open=add(
             "open", mark("Open pictures or a PDF…"), tab.choose_files, "Ctrl+O", "open",
@@ -116,17 +106,14 @@ def make_actions(tab: FormulaTab) -> FormulaActions:
 
 
 def _differences(tab: FormulaTab) -> QAction:
-    action = tab.desk.actions.add(
-        "formula.differences",
+    action = tab.add_tab_action(
+        "differences",
         mark("Tint what differs"),
         tab.workbench.mark_differences,
-        shortcut="Ctrl+Shift+D",
-        tip=mark("Tint where picture and answer look different"),
-        icon="differences",
-        group=GROUP,
+        "Ctrl+Shift+D",
+        "differences",
+        mark("Tint where picture and answer look different"),
         checkable=True,
-        owner=tab,
-        context=CONTEXT,
     )
     action.setIcon(icon("differences", checked="accent"))
     action.setChecked(True)

@@ -6,20 +6,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-
 from app.core.i18n import mark
 from app.palette import FORMATS, Vision
 from app.ui.palette.exporter import PROGRAMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QAction
 
     from app.ui.tabs.palette import PaletteTab
 
-GROUP: Final = mark("Palette")
 EXPORTS: Final = {
     "matplotlib": mark("Export for Matplotlib…"),
     "plotly": mark("Export for Plotly…"),
@@ -85,30 +80,7 @@ class PaletteActions:
 
 def make_actions(tab: PaletteTab) -> PaletteActions:
     """Enter the tab's actions in the registry."""
-
-    def add(  # noqa: PLR0913 - as the registry
-        name: str,
-        text: str,
-        slot: Callable[..., None],
-        keys: str = "",
-        icon: str = "",
-        tip: str = "",
-        *,
-        checkable: bool = False,
-    ) -> QAction:
-        return tab.desk.actions.add(
-            f"palette.{name}",
-            text,
-            slot,
-            shortcut=keys,
-            icon=icon,
-            tip=tip,
-            group=GROUP,
-            owner=tab,
-            checkable=checkable,
-            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-        )
-
+    add = tab.add_tab_action
     return PaletteActions(
         open=add(
             *("open", mark("Open a palette or data…"), tab.intake.choose_file, "Ctrl+O", "open"),

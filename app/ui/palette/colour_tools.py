@@ -7,11 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from app.core.errors import InputError
 from app.core.i18n import mark
-from app.ui.palette.actions import GROUP
 from app.ui.palette.eyedropper import Eyedropper
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk
     from app.ui.palette.bench import Bench
     from app.ui.palette.workbench import Workbench
+    from app.ui.tabs.base import Tab
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class ColourTools(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, desk: Desk, bench: Bench, workbench: Workbench, tab: QWidget) -> None:
+    def __init__(self, desk: Desk, bench: Bench, workbench: Workbench, tab: Tab) -> None:
         super().__init__(tab)
         self._desk, self._bench = desk, bench
         self._strip, self._other = workbench.strip, workbench.other.strip
@@ -109,29 +109,18 @@ class ColourTools(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._strip.mapToGlobal(place))
 
-    def _make_actions(self, tab: QWidget) -> ColourActions:
-        def add(name: str, text: str, slot: Callable[[], None], keys: str, icon: str, tip: str = "") -> QAction:
-            return self._desk.actions.add(
-                f"palette.colour_{name}",
-                text,
-                slot,
-                shortcut=keys,
-                icon=icon,
-                tip=tip,
-                group=GROUP,
-                owner=tab,
-                context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-            )
-
-        move = self._strip.move_current
+    def _make_actions(self, tab: Tab) -> ColourActions:
+        add, move = tab.add_tab_action, self._strip.move_current
         return ColourActions(
-            copy=add("copy", mark("Copy the colour"), self.copy, "Ctrl+C", "copy"),
-            pin=add("pin", mark("Pin or unpin the colour"), self.toggle_pin, "Ctrl+P", "pin"),
-            move_left=add("left", mark("Move the colour left"), partial(move, -1), "Alt+Left", "back"),
-            move_right=add("right", mark("Move the colour right"), partial(move, 1), "Alt+Right", "chevron-right"),
-            remove=add("remove", mark("Remove the colour"), self.remove, "Ctrl+Delete", "delete"),
+            copy=add("colour_copy", mark("Copy the colour"), self.copy, "Ctrl+C", "copy"),
+            pin=add("colour_pin", mark("Pin or unpin the colour"), self.toggle_pin, "Ctrl+P", "pin"),
+            move_left=add("colour_left", mark("Move the colour left"), partial(move, -1), "Alt+Left", "back"),
+            move_right=add(
+                "colour_right", mark("Move the colour right"), partial(move, 1), "Alt+Right", "chevron-right"
+            ),
+            remove=add("colour_remove", mark("Remove the colour"), self.remove, "Ctrl+Delete", "delete"),
             pick=add(
-                *("pick", mark("Pick a colour from the screen"), self.eyedropper.start, "Ctrl+I", "eyedropper"),
+                *("colour_pick", mark("Pick a colour from the screen"), self.eyedropper.start, "Ctrl+I", "eyedropper"),
                 mark("Put the colour of any pixel into the palette"),
             ),
         )

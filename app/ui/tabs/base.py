@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QImage, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QFrame,
@@ -25,6 +26,8 @@ from app.ui.widgets.message_bar import MessageBar
 from app.ui.widgets.progress_line import ProgressLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.ui.desk import Desk
 
 
@@ -64,6 +67,32 @@ class Tab(QWidget):
     def add_header_widget(self, widget: QWidget) -> None:
         """Put a widget at the right of the title, before the menu; the primary action comes first."""
         self._header.insertWidget(self._header.count() - 1, widget)
+
+    def add_tab_action(  # noqa: PLR0913 - as the registry
+        self,
+        name: str,
+        text: str,
+        slot: Callable[..., None],
+        keys: str = "",
+        icon: str = "",
+        tip: str = "",
+        *,
+        checkable: bool = False,
+    ) -> QAction:
+        """Enter an action of this tab in the registry, under its key and title; see `ActionRegistry.add`."""
+        page = find_page(self.key)
+        return self.desk.actions.add(
+            f"{self.key}.{name}",
+            text,
+            slot,
+            shortcut=keys,
+            icon=icon,
+            tip=tip,
+            group=page.title if page else self.key,
+            owner=self,
+            checkable=checkable,
+            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )
 
     def retranslate(self) -> None:
         """Write all texts in the current language."""
