@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.formula.tree import (
+from app.formula.nodes import (
     Accent,
     Fenced,
     Fraction,
@@ -16,9 +16,8 @@ from app.formula.tree import (
     Symbol,
     Table,
     Words,
-    parse,
-    plain,
 )
+from app.formula.tree import parse, plain
 
 X, Y = Symbol("x"), Symbol("y")
 

@@ -7,7 +7,7 @@ from typing import Final
 from app.core.i18n import tr
 from app.formula.forms.errors import FormError, inexpressible
 from app.formula.forms.glyphs import fence, letters
-from app.formula.tree import (
+from app.formula.nodes import (
     Accent,
     Arrow,
     Fenced,
@@ -26,8 +26,8 @@ from app.formula.tree import (
     Symbol,
     Table,
     Words,
-    parse,
 )
+from app.formula.tree import parse
 
 NAME: Final = "AsciiMath"
 

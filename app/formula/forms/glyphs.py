@@ -6,8 +6,8 @@ import unicodedata
 from typing import Final
 
 from app.formula.mathml_names import ACCENTS, BRACES, UNDER_ACCENTS, UNDER_BRACES
+from app.formula.nodes import Node, Number, Operator, Row, Script, Symbol, Words
 from app.formula.tex_symbols import FONTS, styled, symbols
-from app.formula.tree import Node, Number, Operator, Row, Script, Symbol, Words
 
 STROKE: Final = "\u0338"
 """Strikes through the character before it."""

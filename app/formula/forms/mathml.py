@@ -20,7 +20,7 @@ from app.formula.forms.glyphs import (
 )
 from app.formula.mathml import BIG
 from app.formula.mathml_names import ARROWS
-from app.formula.tree import (
+from app.formula.nodes import (
     Accent,
     Arrow,
     Fenced,
@@ -39,8 +39,8 @@ from app.formula.tree import (
     Symbol,
     Table,
     Words,
-    parse,
 )
+from app.formula.tree import parse
 
 NAMESPACE: Final = "http://www.w3.org/1998/Math/MathML"
 UPRIGHT: Final = r"\mathrm"

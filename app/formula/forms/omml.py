@@ -18,7 +18,7 @@ from app.formula.forms.glyphs import (
     kind,
 )
 from app.formula.mathml_names import ARROWS
-from app.formula.tree import (
+from app.formula.nodes import (
     Accent,
     Arrow,
     Fenced,
@@ -37,8 +37,8 @@ from app.formula.tree import (
     Symbol,
     Table,
     Words,
-    parse,
 )
+from app.formula.tree import parse
 
 NAMESPACE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 """Of documents (ECMA-376)."""

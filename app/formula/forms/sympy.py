@@ -7,14 +7,27 @@ and integrals reach to the next plus, minus or relation. f, g and h before brack
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from app.core.i18n import tr
 from app.formula.forms.errors import FormError, inexpressible
-from app.formula.forms.glyphs import character, kind, letters
-from app.formula.tree import (
-    Accent,
+from app.formula.forms.glyphs import kind
+from app.formula.forms.sympy_parts import (
+    CLOSING,
+    NAME,
+    closing,
+    differential,
+    index_name,
+    item_at,
+    items_of,
+    split,
+    token_of,
+    unbracketed,
+    unknown,
+    variable_name,
+)
+from app.formula.nodes import (
     Fenced,
     Fraction,
     Node,
@@ -23,15 +36,11 @@ from app.formula.tree import (
     Root,
     Row,
     Script,
-    Sized,
-    Styled,
     Symbol,
     Table,
-    Words,
-    parse,
 )
+from app.formula.tree import parse
 
-NAME: Final = "SymPy"
 RELATIONS: Final = {"=": "Eq", r"\neq": "Ne", "<": "Lt", ">": "Gt", r"\leq": "Le", r"\geq": "Ge",
                     r"\leqslant": "Le", r"\geqslant": "Ge"}  # fmt: skip
 TIMES: Final = frozenset((r"\cdot", r"\times", "*", r"\ast"))
@@ -47,11 +56,7 @@ UNKNOWN: Final = frozenset("fgh")
 """Letters that are functions where brackets follow."""
 FENCES: Final = {"(": "({})", "[": "({})", r"\{": "({})", "|": "Abs({})", r"\lfloor": "floor({})",
                  r"\lceil": "ceiling({})"}  # fmt: skip
-CLOSING: Final = {"(": ")", "[": "]", r"\{": r"\}", "|": "|", r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}
 MATRICES: Final = frozenset(("matrix", "pmatrix", "bmatrix", "smallmatrix", "array"))
-MARKS: Final = {r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde", r"\vec": "vec", r"\dot": "dot", r"\ddot": "ddot",
-                r"\overline": "bar", r"\widehat": "hat", r"\widetilde": "tilde"}  # fmt: skip
-DIFFERENTIALS: Final = ("d", r"\partial")
 ADD, MULTIPLY, POWER, ATOM = range(4)
 """How tightly the last operation of an expression binds."""
 VARIABLE: Final = re.compile("\0(\\w+)\0")
@@ -66,7 +71,7 @@ def sympy_code(latex: str) -> str:
     Raises ValueError for what canonical LaTeX cannot say, `FormError` for what has no one meaning.
     """
     writer = _Writer()
-    expression = writer.resolved(writer.relation(_items(parse(latex))))
+    expression = writer.resolved(writer.relation(items_of(parse(latex))))
     makers = {"Symbol": writer.symbols - writer.functions, "Function": writer.functions, "IndexedBase": writer.bases}
     used = writer.used | {maker for maker, names in makers.items() if names}
     lines = [f"from sympy import {', '.join(sorted(used))}"] if used else []
@@ -78,14 +83,6 @@ def sympy_code(latex: str) -> str:
 def python_name(name: str) -> str:
     """Return the variable for a symbol: Python keeps lambda for itself, and SymPy some capitals and Greek letters."""
     return f"{name}_" if name in ("lambda", "E", "I", "N", "O", "Q", "S") else name
-
-
-def _items(node: Node) -> list[Node]:
-    return list(node.items) if isinstance(node, Row) else [node]
-
-
-def _token(node: Node | None) -> str:
-    return node.token if isinstance(node, Symbol) and not node.struck else ""
 
 
 class _Writer:
@@ -115,15 +112,15 @@ class _Writer:
 
     def relation(self, items: Sequence[Node]) -> str:
         """Return a chain of equations and inequalities, or a bare expression."""
-        parts, signs = _split(items, lambda node: kind(node) == "rel")
+        parts, signs = split(items, lambda node: kind(node) == "rel")
         if not signs:
             return self.sum(items)[0]
         for sign in signs:
-            if _token(sign) not in RELATIONS:
-                raise _unknown(sign)
+            if token_of(sign) not in RELATIONS:
+                raise unknown(sign)
         sides = [self.sum(part)[0] for part in parts]
         calls = [
-            self._call(RELATIONS[_token(sign)], left, right)
+            self._call(RELATIONS[token_of(sign)], left, right)
             for sign, left, right in zip(signs, sides, sides[1:], strict=False)
         ]
         return calls[0] if len(calls) == 1 else self._call("And", *calls)
@@ -135,11 +132,11 @@ class _Writer:
         text, place, count = "", 0, 0
         bare: Term = ("", ATOM)
         while place < len(items):
-            sign = _token(items[place])
+            sign = token_of(items[place])
             if sign in ("+", "-"):
                 place += 1
             end = place
-            while end < len(items) and (_token(items[end]) not in ("+", "-") or end == place):
+            while end < len(items) and (token_of(items[end]) not in ("+", "-") or end == place):
                 end = self._skip(items, end)
             bare = self.product(items[place:end])
             term = self._wrapped(bare, MULTIPLY)
@@ -149,15 +146,15 @@ class _Writer:
 
     def _skip(self, items: Sequence[Node], place: int) -> int:
         """Return where the part at `place` ends: a bracket reaches to the one that closes it."""
-        opening = _token(items[place])
-        return _closing(items, place) + 1 if opening in CLOSING else place + 1
+        opening = token_of(items[place])
+        return closing(items, place) + 1 if opening in CLOSING else place + 1
 
     def product(self, items: Sequence[Node]) -> Term:
         """Return factors, juxtaposed or with signs between them."""
         factors: list[str] = []
         place, divides = 0, False
         while place < len(items):
-            token = _token(items[place])
+            token = token_of(items[place])
             if token in TIMES | OVER:
                 divides = token in OVER
                 place += 1
@@ -183,26 +180,26 @@ class _Writer:
             return self._large(node, items[place + 1 :]), len(items)
         if isinstance(base, Fraction) and (found := self._derivative(base, items[place + 1 :])):
             return found, len(items)
-        following = _at(items, place + 1)
-        if _token(base) in UNKNOWN and (_token(following) == "(" or isinstance(following, Fenced)):
+        following = item_at(items, place + 1)
+        if token_of(base) in UNKNOWN and (token_of(following) == "(" or isinstance(following, Fenced)):
             end = self._argument_end(items, place + 1)
-            self.functions.add(name := _token(base))
-            arguments = self._arguments(_unbracketed(items[place + 1 : end]))
+            self.functions.add(name := token_of(base))
+            arguments = self._arguments(unbracketed(items[place + 1 : end]))
             return self._powered((f"{name}({arguments})", ATOM), node), end
-        if _token(node) in CLOSING:
+        if token_of(node) in CLOSING:
             return self._bracket(items, place)
         return self._suffixed(self._atom(node), items, place + 1)
 
     def _bracket(self, items: Sequence[Node], place: int) -> tuple[Term, int]:
         """Return what stands between two brackets, with the script of the closing one."""
-        end = _closing(items, place)
-        body = FENCES[_token(items[place])].format(self.sum(items[place + 1 : end])[0])
+        end = closing(items, place)
+        body = FENCES[token_of(items[place])].format(self.sum(items[place + 1 : end])[0])
         self._note(body)
         return self._suffixed(self._powered((body, ATOM), items[end]), items, end + 1)
 
     def _suffixed(self, term: Term, items: Sequence[Node], place: int) -> tuple[Term, int]:
         """Return a factor with the factorials after it."""
-        while _token(_at(items, place)) == "!":
+        while token_of(item_at(items, place)) == "!":
             term = (self._call("factorial", term[0]), ATOM)
             place += 1
         return term, place
@@ -211,7 +208,7 @@ class _Writer:
         """Return a term to the power at the upper right of `node`, if there is one."""
         if not isinstance(node, Script) or node.sup is None:
             return term
-        return f"{self._wrapped(term, ATOM)}**{self._wrapped(self.sum(_items(node.sup)), ATOM)}", POWER
+        return f"{self._wrapped(term, ATOM)}**{self._wrapped(self.sum(items_of(node.sup)), ATOM)}", POWER
 
     def _atom(self, node: Node) -> Term:  # noqa: PLR0911 - one answer for each kind of part
         match node:
@@ -222,27 +219,27 @@ class _Writer:
             case Fraction():
                 return self._quotient(node)
             case Root():
-                body = self.sum(_items(node.body))[0]
+                body = self.sum(items_of(node.body))[0]
                 if node.index is None:
                     return self._call("sqrt", body), ATOM
-                return self._call("root", body, self.sum(_items(node.index))[0]), ATOM
+                return self._call("root", body, self.sum(items_of(node.index))[0]), ATOM
             case Fenced() if node.open in FENCES and CLOSING[node.open] == node.close and not node.separators:
-                body = FENCES[node.open].format(self.sum(_items(node.parts[0]))[0])
+                body = FENCES[node.open].format(self.sum(items_of(node.parts[0]))[0])
                 self._note(body)
                 return body, ATOM
             case Row():
                 return f"({self.sum(node.items)[0]})", ATOM
             case Table() if node.name in MATRICES:
-                rows = ", ".join(f"[{', '.join(self.sum(_items(cell))[0] for cell in row)}]" for row in node.rows)
+                rows = ", ".join(f"[{', '.join(self.sum(items_of(cell))[0] for cell in row)}]" for row in node.rows)
                 return self._call("Matrix", f"[{rows}]"), ATOM
-            case Symbol() if _token(node) in CONSTANTS:
+            case Symbol() if token_of(node) in CONSTANTS:
                 self.used.add(CONSTANTS[node.token])
                 return CONSTANTS[node.token], ATOM
-        return self._variable(_name(node)), ATOM
+        return self._variable(variable_name(node)), ATOM
 
     def _quotient(self, fraction: Fraction) -> Term:
         """Return a fraction; one of whole numbers stays exact."""
-        over, under = self.sum(_items(fraction.over)), self.sum(_items(fraction.under))
+        over, under = self.sum(items_of(fraction.over)), self.sum(items_of(fraction.under))
         if fraction.binomial:
             return self._call("binomial", over[0], under[0]), ATOM
         if over[0].isdigit() and under[0].isdigit():
@@ -252,10 +249,10 @@ class _Writer:
     def _script(self, script: Script) -> Term:
         """Return a power, or a variable with an index."""
         if script.sub is None:
-            if _token(script.base) == "e" and script.sup is not None:
-                return self._call("exp", self.sum(_items(script.sup))[0]), ATOM
+            if token_of(script.base) == "e" and script.sup is not None:
+                return self._call("exp", self.sum(items_of(script.sup))[0]), ATOM
             return self._powered(self._atom(script.base), script)
-        name, index = _name(script.base), _index(script.sub)
+        name, index = variable_name(script.base), index_name(script.sub)
         if index in self._bound:
             self.bases.add(name)
             return self._powered((f"{python_name(name)}[{self._variable(index)}]", ATOM), script)
@@ -270,14 +267,14 @@ class _Writer:
         if operator.name not in FUNCTIONS:
             raise inexpressible(tr(NAME), operator.name)
         name, power = FUNCTIONS[operator.name], node.sup if isinstance(node, Script) else None
-        if power is not None and self.sum(_items(power))[0] == "-1" and operator.name in INVERSES:
+        if power is not None and self.sum(items_of(power))[0] == "-1" and operator.name in INVERSES:
             name, power = INVERSES[operator.name], None
         end = self._argument_end(items, place)
-        arguments = self._arguments(_unbracketed(items[place:end]))
+        arguments = self._arguments(unbracketed(items[place:end]))
         if isinstance(node, Script) and node.sub is not None:
             if name != "log":
                 raise inexpressible(tr(NAME), f"{operator.name}_")
-            arguments += f", {self.sum(_items(node.sub))[0]}"
+            arguments += f", {self.sum(items_of(node.sub))[0]}"
         term = (self._call(name, arguments), ATOM)
         return self._powered(term, Script(node, None, power, stacked=False)), end
 
@@ -285,8 +282,8 @@ class _Writer:
         """Return where the argument of a function ends that begins at `place`."""
         if place >= len(items):
             raise FormError(tr("Something is missing here."))
-        if _token(items[place]) == "(":
-            return _closing(items, place) + 1
+        if token_of(items[place]) == "(":
+            return closing(items, place) + 1
         if isinstance(items[place], Fenced):
             return place + 1
         end = place
@@ -296,22 +293,22 @@ class _Writer:
 
     def _arguments(self, items: Sequence[Node]) -> str:
         """Return expressions with commas between them."""
-        parts, _ = _split(items, lambda node: _token(node) == ",")
+        parts, _ = split(items, lambda node: token_of(node) == ",")
         return ", ".join(self.sum(part)[0] for part in parts)
 
     def _large(self, node: Node, rest: Sequence[Node]) -> Term:
         r"""Return a sum, product or integral over `rest`."""
         script = node if isinstance(node, Script) else Script(node, None, None, stacked=False)
-        token = _token(script.base)
+        token = token_of(script.base)
         if token == r"\int":
             return self._integral(script, rest), ATOM
         if token not in (r"\sum", r"\prod") or script.sub is None or script.sup is None:
-            raise _unknown(script.base)
-        parts, _ = _split(_items(script.sub), lambda each: _token(each) == "=")
+            raise unknown(script.base)
+        parts, _ = split(items_of(script.sub), lambda each: token_of(each) == "=")
         if len(parts) != 2 or len(parts[0]) != 1:  # noqa: PLR2004 - the index and where it starts
-            raise _unknown(script.base)
-        index = _name(parts[0][0])
-        bounds = self.sum(parts[1])[0], self.sum(_items(script.sup))[0]
+            raise unknown(script.base)
+        index = variable_name(parts[0][0])
+        bounds = self.sum(parts[1])[0], self.sum(items_of(script.sup))[0]
         self._bound.add(index)
         body = self.product(rest)[0]
         self._bound.discard(index)
@@ -320,35 +317,37 @@ class _Writer:
 
     def _integral(self, script: Script, rest: Sequence[Node]) -> str:
         """Return an integral; the differential is the last thing of it."""
-        if len(rest) < 2 or _differential(rest[-2]) != ("d", "1"):  # noqa: PLR2004 - d and x
+        if len(rest) < 2 or differential(rest[-2]) != ("d", "1"):  # noqa: PLR2004 - d and x
             raise inexpressible(tr(NAME), r"\int")
-        variable = self._variable(_name(rest[-1]))
+        variable = self._variable(variable_name(rest[-1]))
         body = self.product(rest[:-2])[0] if rest[:-2] else "1"
         if script.sub is None or script.sup is None:
             return self._call("Integral", body, variable)
-        bounds = (self.sum(_items(part))[0] for part in (script.sub, script.sup))
+        bounds = (self.sum(items_of(part))[0] for part in (script.sub, script.sup))
         return self._call("Integral", body, f"({', '.join((variable, *bounds))})")
 
     def _limit(self, node: Node, rest: Sequence[Node]) -> str:
-        under = _items(node.sub) if isinstance(node, Script) and node.sub is not None else []
-        parts, signs = _split(under, lambda each: _token(each) == r"\rightarrow")
+        under = items_of(node.sub) if isinstance(node, Script) and node.sub is not None else []
+        parts, signs = split(under, lambda each: token_of(each) == r"\rightarrow")
         if len(signs) != 1 or len(parts[0]) != 1:
             raise inexpressible(tr(NAME), "lim")
-        return self._call("Limit", self.product(rest)[0], self._variable(_name(parts[0][0])), self.sum(parts[1])[0])
+        return self._call(
+            "Limit", self.product(rest)[0], self._variable(variable_name(parts[0][0])), self.sum(parts[1])[0]
+        )
 
     def _derivative(self, fraction: Fraction, rest: Sequence[Node]) -> Term | None:
         r"""Return a derivative if a fraction is one: `\frac{d}{dx} f` or `\frac{\partial f}{\partial x}`."""
-        over, under = _items(fraction.over), _items(fraction.under)
-        sign, order = _differential(over[0] if over else None)
-        if not sign or len(under) != 2 or _differential(under[0]) != (sign, "1"):  # noqa: PLR2004 - d and x
+        over, under = items_of(fraction.over), items_of(fraction.under)
+        sign, order = differential(over[0] if over else None)
+        if not sign or len(under) != 2 or differential(under[0]) != (sign, "1"):  # noqa: PLR2004 - d and x
             return None
         variable = under[1].base if isinstance(under[1], Script) else under[1]
         what = over[1:] or list(rest)
         if len(what) == 1 and isinstance(what[0], Symbol):
-            self._depends.setdefault(_name(what[0]), set()).add(_name(variable))
+            self._depends.setdefault(variable_name(what[0]), set()).add(variable_name(variable))
         body = self.product(what)[0]
         times = [] if order == "1" else [order]
-        found = self._call("Derivative", body, self._variable(_name(variable)), *times)
+        found = self._call("Derivative", body, self._variable(variable_name(variable)), *times)
         if over[1:] and rest:
             return f"{found}*{self._wrapped(self.product(rest), POWER)}", MULTIPLY
         return found, ATOM
@@ -375,98 +374,3 @@ class _Writer:
     def _wrapped(term: Term, least: int) -> str:
         """Return a term in brackets if it binds less tightly than its place needs."""
         return term[0] if term[1] >= least else f"({term[0]})"
-
-
-def _split(items: Sequence[Node], is_sign: Callable[[Node], bool]) -> tuple[list[list[Node]], list[Node]]:
-    """Return the parts between the signs outside brackets, and the signs."""
-    parts: list[list[Node]] = [[]]
-    signs: list[Node] = []
-    depth = 0
-    for item in items:
-        depth += {"open": 1, "close": -1}.get(kind(item), 0) if _token(item) != "!" else 0
-        if depth == 0 and is_sign(item):
-            signs.append(item)
-            parts.append([])
-        else:
-            parts[-1].append(item)
-    return parts, signs
-
-
-def _at(items: Sequence[Node], place: int) -> Node | None:
-    return items[place] if place < len(items) else None
-
-
-def _closing(items: Sequence[Node], place: int) -> int:
-    """Return where the bracket at `place` is closed; the closing one may have a script."""
-    opening = _token(items[place])
-    depth = 0
-    for at in range(place, len(items)):
-        item = items[at]
-        token = _token(item.base if isinstance(item, Script) else item)
-        if token == CLOSING[opening] and (token != opening or at > place):
-            depth -= 1
-            if depth == 0 or token == opening:
-                return at
-        elif token == opening:
-            depth += 1
-    raise inexpressible(tr(NAME), opening)
-
-
-def _unbracketed(items: Sequence[Node]) -> Sequence[Node]:
-    """Return the argument of a function without the brackets around all of it."""
-    if items and _token(items[0]) == "(" and _closing(items, 0) == len(items) - 1 and _token(items[-1]) == ")":
-        return items[1:-1]
-    if len(items) == 1 and isinstance(items[0], Fenced) and items[0].open == "(":
-        return _items(items[0].parts[0])
-    return items
-
-
-def _differential(node: Node | None) -> tuple[str, str]:
-    """Return the sign of a differential and its order, empty when it is none."""
-    base = node.base if isinstance(node, Script) else node
-    sign = letters(base.body) if isinstance(base, Styled) else _token(base)
-    power = node.sup if isinstance(node, Script) else None
-    if sign not in DIFFERENTIALS or not isinstance(power, Number | None):
-        return "", ""
-    return sign, power.text if power else "1"
-
-
-def _name(node: Node) -> str:
-    """Return the name of a variable. Raises `FormError` for what is none."""
-    match node:
-        case Symbol() if not node.struck and node.token[-1].isalpha() and kind(node) == "ord":
-            return node.token.removeprefix("\\")
-        case Styled() if word := letters(node.body):
-            return word
-        case Accent() if node.command in MARKS:
-            return f"{_name(node.body)}_{MARKS[node.command]}"
-        case Script() if node.sup is None and node.sub is not None:
-            return f"{_name(node.base)}_{_index(node.sub)}"
-    raise _unknown(node)
-
-
-def _index(node: Node) -> str:
-    """Return what an index adds to the name of a variable."""
-    word = letters(node)
-    if word is None and isinstance(node, Row):
-        word = "".join("" if _token(item) == "," else _index(item) for item in node.items)
-    return (word or _name(node)).replace(" ", "")
-
-
-def _unknown(node: Node) -> FormError:
-    match node:
-        case Symbol():
-            part = character(node)
-        case Accent():
-            part = node.command
-        case Table():
-            part = node.name
-        case Sized():
-            part = node.delimiter
-        case Words():
-            part = node.text
-        case Fenced():
-            part = node.open
-        case _:
-            part = type(node).__name__.lower()
-    return inexpressible(tr(NAME), part)

@@ -6,7 +6,7 @@ from typing import Final
 
 from app.formula.forms.glyphs import ALIGNMENTS, MATRICES, character, fence, is_letter, letters
 from app.formula.mathml_names import ARROWS
-from app.formula.tree import (
+from app.formula.nodes import (
     Accent,
     Arrow,
     Fenced,
@@ -25,8 +25,8 @@ from app.formula.tree import (
     Symbol,
     Table,
     Words,
-    parse,
 )
+from app.formula.tree import parse
 
 SPECIAL: Final = frozenset("#$\\_^&/()[]{},;|~\"'`@")
 """Characters that mean something to Typst where they stand in mathematics."""

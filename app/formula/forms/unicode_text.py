@@ -10,7 +10,7 @@ from app.formula.forms.errors import inexpressible
 from app.formula.forms.glyphs import accent, character, fence, in_font, is_letter, kind
 from app.formula.forms.omml import COMBINING
 from app.formula.mathml_names import ARROWS
-from app.formula.tree import (
+from app.formula.nodes import (
     Accent,
     Arrow,
     Fenced,
@@ -29,8 +29,8 @@ from app.formula.tree import (
     Symbol,
     Table,
     Words,
-    parse,
 )
+from app.formula.tree import parse
 
 RAISED: Final = dict(
     zip(
