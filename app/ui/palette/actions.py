@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app.core.i18n import mark
 from app.palette import FORMATS, Vision
@@ -80,8 +80,13 @@ class PaletteActions:
 
 def make_actions(tab: PaletteTab) -> PaletteActions:
     """Enter the tab's actions in the registry."""
+    return PaletteActions(**_opening(tab), **_choosing(tab), **_working(tab), **_looking(tab))
+
+
+def _opening(tab: PaletteTab) -> dict[str, Any]:
+    """Return what takes palettes in and gives them out."""
     add = tab.add_tab_action
-    return PaletteActions(
+    return dict(
         open=add(
             *("open", mark("Open a palette or data…"), tab.intake.choose_file, "Ctrl+O", "open"),
             mark("Open colours, a style, a figure, or your own data to see in these colours"),
@@ -108,6 +113,13 @@ def make_actions(tab: PaletteTab) -> PaletteActions:
             *("copy_all", mark("Copy all colours"), tab.copy_all, "Ctrl+Shift+C", "copy"),
             mark("Copy the colours as a list of #rrggbb"),
         ),
+    )
+
+
+def _choosing(tab: PaletteTab) -> dict[str, Any]:
+    """Return what finds, keeps and compares palettes."""
+    add = tab.add_tab_action
+    return dict(
         favourite=add(
             *("favourite", mark("Keep as a favourite palette"), tab.toggle_favourite, "Ctrl+D", "star"),
             mark("Keep the palette among the favourites, or let it go"),
@@ -118,6 +130,16 @@ def make_actions(tab: PaletteTab) -> PaletteActions:
             checkable=True,
         ),
         swap=add("swap", mark("Swap the compared palettes"), tab.swap, "Ctrl+Shift+W", "swap"),
+        find=add("find", mark("Find a palette"), tab.find_palette, "Ctrl+F", "search"),
+        clear_filters=add("clear_filters", mark("List every palette"), tab.clear_filters, "Ctrl+Shift+Backspace"),
+        samples=add("samples", mark("Sample figures only"), tab.drop_own_data, "", "reset"),
+    )
+
+
+def _working(tab: PaletteTab) -> dict[str, Any]:
+    """Return what makes and changes palettes."""
+    add = tab.add_tab_action
+    return dict(
         make=add(
             *("make", mark("Make a palette"), tab.show_make_panel, "Ctrl+M", "wand"),
             mark("Show what a new palette can be like"),
@@ -134,6 +156,13 @@ def make_actions(tab: PaletteTab) -> PaletteActions:
         reverse=add("reverse", mark("Turn the order round"), tab.bench.reverse, "Ctrl+Shift+R", "swap"),
         undo=add("undo", mark("Undo"), tab.bench.undo, "Ctrl+Z", "undo"),
         redo=add("redo", mark("Redo"), tab.bench.redo, "Ctrl+Shift+Z", "redo"),
+    )
+
+
+def _looking(tab: PaletteTab) -> dict[str, Any]:
+    """Return what changes how the figures are seen."""
+    add = tab.add_tab_action
+    return dict(
         visions={
             vision: add(f"see_{vision.value}", text, partial(tab.see_as, vision), f"Ctrl+Shift+{number}")
             for number, (vision, text) in enumerate(VISIONS.items(), 1)
@@ -148,7 +177,4 @@ def make_actions(tab: PaletteTab) -> PaletteActions:
             mark("Draw and judge on a dark background"),
             checkable=True,
         ),
-        find=add("find", mark("Find a palette"), tab.find_palette, "Ctrl+F", "search"),
-        clear_filters=add("clear_filters", mark("List every palette"), tab.clear_filters, "Ctrl+Shift+Backspace"),
-        samples=add("samples", mark("Sample figures only"), tab.drop_own_data, "", "reset"),
     )
