@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import threading
 from collections.abc import Callable
 from itertools import count
@@ -16,11 +17,13 @@ from app.core.errors import Cancelled, PaperdeskError
 from app.core.progress import Progress
 
 T = TypeVar("T")
+_of_thread = threading.local()
 OnError = Callable[[Exception], None]
 OnProgress = Callable[[float, "float | None", str], None]
 
 LEAST_THREADS: Final = 4
 """So that a download and a long reading do not keep the history waiting on a machine with two cores."""
+NEVER: Final = -1
 REPORT_EVERY_S: Final = 0.04
 """Progress is drawn at most this often, however often the work reports it."""
 
@@ -60,6 +63,7 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(max(LEAST_THREADS, self._pool.maxThreadCount()))
+        self._pool.setExpiryTimeout(NEVER)
         self._numbers = count(1)
         self._jobs: dict[int, _Job] = {}
         self._reported.connect(self._on_report)
@@ -175,11 +179,23 @@ class _Job(QRunnable):
 
     def run(self) -> None:
         """Do the work unless it is not wanted any more."""
+        _keep_thread_state()
         outcome = _Outcome()
         if not self.task.is_cancelled:
             with outcome:
                 outcome.result = self._func(_Reporter(self._runner, self.task))
         self._runner.end(self.task, outcome)
+
+
+def _keep_thread_state() -> None:
+    """Keep what Python knows of this thread until the thread ends.
+
+    Without, it is made and deleted for each run; pybind11, which matplotlib and ONNX Runtime share, keeps a pointer to
+    the first and would follow it after its end.
+    """
+    if not hasattr(_of_thread, "is_kept"):
+        ctypes.pythonapi.PyGILState_Ensure()
+        _of_thread.is_kept = True
 
 
 class _Reporter:

@@ -195,3 +195,25 @@ def test_the_end_cancels_what_runs_and_forgets_what_waits(qapp: QCoreApplication
     QCoreApplication.sendPostedEvents()
     assert heard == []
     runner.deleteLater()
+
+
+def test_what_python_knows_of_a_thread_lasts_from_one_task_to_the_next(qtbot: QtBot, runner: TaskRunner) -> None:
+    # GIVEN something that each thread keeps for itself, as libraries in C++ do
+    kept = threading.local()
+    seen: set[int] = set()
+    lost: list[int] = []
+
+    def work(_progress: Progress) -> None:
+        thread = threading.get_ident()
+        if thread in seen and not hasattr(kept, "value"):
+            lost.append(thread)
+        seen.add(thread)
+        kept.value = True
+
+    # WHEN more tasks follow each other than there are threads
+    for _ in range(3 * LEAST_THREADS):
+        with qtbot.waitSignal(runner.run(work, lambda _: None).finished, timeout=WAIT_MS):
+            pass
+    # THEN no thread has lost it
+    assert seen
+    assert lost == []
