@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +12,7 @@ from urllib.parse import parse_qsl
 from app.core.errors import InputError
 from app.core.files import shown_name
 from app.core.i18n import tr
+from app.core.pdfium import PDFIUM
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -27,8 +27,6 @@ SUFFIX: Final = ".pdf"
 _ADDRESS: Final = re.compile(r"(?P<file>.+\.pdf)#(?P<place>page=[^#]*)", re.IGNORECASE | re.DOTALL)
 _PASSWORD: Final = 4
 """PDFium's number for a file that needs one."""
-_pdfium = threading.RLock()
-"""PDFium may be used by one thread at a time."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ class Document:
 
         self.name = shown_name(path)
         self._fault = pypdfium2.PdfiumError
-        with _pdfium:
+        with PDFIUM:
             try:
                 self._document = pypdfium2.PdfDocument(path)
             except FileNotFoundError as error:
@@ -89,7 +87,7 @@ class Document:
 
     def __len__(self) -> int:
         """Return the number of pages."""
-        with _pdfium:
+        with PDFIUM:
             return len(self._document)
 
     def __enter__(self) -> Document:
@@ -102,12 +100,12 @@ class Document:
 
     def close(self) -> None:
         """Give the file back."""
-        with _pdfium:
+        with PDFIUM:
             self._document.close()
 
     def size(self, page: int) -> tuple[float, float]:
         """Return width and height of a page as it is shown, in points. Raises `InputError`."""
-        with _pdfium:
+        with PDFIUM:
             opened = self._page(page)
             width, height = opened.get_size()
             opened.close()
@@ -126,7 +124,7 @@ class Document:
         if left >= right or top >= bottom:
             raise InputError(tr("The region lies outside page {page} of {name}.", page=region.page, name=self.name))
         scale = min(dpi / POINTS, (MOST_PIXELS / ((right - left) * (bottom - top))) ** 0.5)
-        with _pdfium:
+        with PDFIUM:
             page = self._page(region.page)
             try:
                 bitmap = page.render(scale=scale, crop=(left, height - bottom, width - right, top))
