@@ -16,7 +16,7 @@ from app.core.logs import crash_file
 from app.core.paths import HOME_VARIABLE, Paths
 from tests.e2e.virtual_screens import ROOT, environment, wait_until, x_server, xdotool
 
-WAIT_S = 30.0
+WAIT_S = 60.0
 TITLE = "^Paperdesk$"
 
 
@@ -185,7 +185,8 @@ def test_closing_the_window_ends_it_where_there_is_no_tray(run: Run) -> None:
     # GIVEN the program on a desktop without a tray
     first = run.start()
     window = run.window()
-    # WHEN the window is closed with the window manager's button
+    run.settled()
+    # WHEN the window is closed with the window manager's key
     xdotool(run.display, "windowactivate", "--sync", window)
     xdotool(run.display, "key", "alt+F4")
     # THEN the program ends, and asks nothing
