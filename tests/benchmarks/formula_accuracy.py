@@ -2,9 +2,10 @@
 
     python tests/benchmarks/formula_accuracy.py FOLDER... --scorer layout_match.py
 
-Each FOLDER has a labels.jsonl, one {"image", "latex"} a line, or an ink.jsonl.gz, one {"strokes", "latex"} a line. The
-scorer is a Python file with `clean(latex)`, `typeset(formulas)` and `same_layout(a, b)`; it needs LaTeX and matplotlib
-(extra `train`). Without one an answer is right when its canonical tokens are those of the truth.
+Each FOLDER has a labels.jsonl, one {"image", "latex"} a line and perhaps its "font", or an ink.jsonl.gz, one
+{"strokes", "latex"} a line. The scorer is a Python file with `clean(latex)`, `typeset(formulas)`, `same_layout(a, b)`
+and `edit_distance(a, b)`; it needs LaTeX and matplotlib (extra `train`). Without one an answer is right when its
+canonical tokens are those of the truth.
 
     --pix2tex 60     the first 60 pictures of each folder are read by pix2tex, too, in the same run
                      (installed with `paperdesk formula install-pix2tex`, or name --pix2tex-python and its weights)
@@ -26,6 +27,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
 
 from _report import publish  # first: it puts the checkout on the path
 
@@ -51,6 +54,10 @@ STEPS = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 1.01)
 """Bounds of the confidence in the reliability table."""
 
 
+Glyph = tuple[str, int, float, float]
+"""Font, code, and place on the page."""
+
+
 @dataclass
 class Read:
     """A truth, its answer, and whether the answer is right."""
@@ -59,26 +66,38 @@ class Read:
     answer: Answer
     compiles: bool = True
     right: bool = False
+    edit: float = 0.0
+    """Edit distance between the glyphs of both as LaTeX sets them, 0 the same, 1 nothing in common."""
     picture: int = 0
     """The number of the picture in its folder."""
+    font: str = ""
+    """What the picture is set in, if its folder says so."""
+
+
+class Labelled(NamedTuple):
+    """A picture, its LaTeX, and what it is set in if that is known."""
+
+    picture: Image.Image
+    latex: str
+    font: str = ""
 
 
 Judge = Callable[[Sequence[Read]], None]
 
 
-def pictures(folder: Path, most: int) -> Iterator[tuple[Image.Image, str]]:
-    """Yield the pictures of a folder with their LaTeX."""
+def pictures(folder: Path, most: int) -> Iterator[Labelled]:
+    """Yield the pictures of a folder."""
     ink = folder / "ink.jsonl.gz"
     if ink.exists():
         with gzip.open(ink, "rt", encoding="utf-8") as lines:
             for line, _ in zip(lines, range(most), strict=False):
                 row = json.loads(line)
-                yield drawn(row["strokes"]), row["latex"]
+                yield Labelled(drawn(row["strokes"]), row["latex"])
         return
     for line in (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines()[:most]:
         row = json.loads(line)
         with Image.open(folder / row["image"]) as picture:
-            yield picture.convert("RGB"), row["latex"]
+            yield Labelled(picture.convert("RGB"), row["latex"], row.get("font", ""))
 
 
 def drawn(strokes: Sequence[Sequence[Sequence[float]]]) -> Image.Image:
@@ -120,8 +139,17 @@ def by_layout(scorer: Path) -> Judge:
         for read, truth, answer in zip(reads, truths, answers, strict=True):
             read.compiles = answer is not None
             read.right = truth is not None and module.same_layout(truth, answer)
+            read.edit = _glyphs_apart(module, truth or [], answer) if truth else 0.0
 
     return judge
+
+
+def _glyphs_apart(scorer: ModuleType, truth: Sequence[Glyph], answer: Sequence[Glyph] | None) -> float:
+    """Return the share of the glyphs, font and code, that have to be changed; 1 for what LaTeX cannot set."""
+    if not answer:
+        return 1.0
+    longest = max(len(truth), len(answer))
+    return float(scorer.edit_distance([glyph[:2] for glyph in truth], [glyph[:2] for glyph in answer])) / longest
 
 
 def by_tokens(reads: Sequence[Read]) -> None:
@@ -133,15 +161,15 @@ def by_tokens(reads: Sequence[Read]) -> None:
             read.right = False
 
 
-def read_all(engine: Engine, shown: Sequence[tuple[Image.Image, str]], zoom: float, portion: int) -> list[Read]:
+def read_all(engine: Engine, shown: Sequence[Labelled], zoom: float, portion: int) -> list[Read]:
     """Read all pictures at a zoom, `portion` at once."""
     reads = []
     for start in range(0, len(shown), portion):
         part = shown[start : start + portion]
-        answers = engine.recognise([zoomed(picture, zoom) for picture, _ in part])
+        answers = engine.recognise([zoomed(each.picture, zoom) for each in part])
         reads += [
-            Read(latex, answer, picture=start + place)
-            for place, ((_, latex), answer) in enumerate(zip(part, answers, strict=True))
+            Read(each.latex, answer, picture=start + place, font=each.font)
+            for place, (each, answer) in enumerate(zip(part, answers, strict=True))
         ]
     return reads
 
@@ -153,9 +181,16 @@ def accuracy(name: str, zoom: float, reads: Sequence[Read]) -> dict[str, str | f
         "zoom": f"{zoom:g}",
         "pictures": len(reads),
         "right %": 100 * statistics.fmean(read.right for read in reads),
+        "glyph edit %": 100 * statistics.fmean(read.edit for read in reads),
         "compiles %": 100 * statistics.fmean(read.compiles for read in reads),
         "ms each": 1000 * statistics.median(read.answer.seconds for read in reads),
     }
+
+
+def by_font(reads: Sequence[Read]) -> list[dict[str, str | float | int]]:
+    """Return a row for each font that the pictures' folders name."""
+    fonts = sorted({read.font for read in reads} - {""})
+    return [accuracy(font, 1.0, [read for read in reads if read.font == font]) for font in fonts]
 
 
 def reliability(reads: Sequence[Read]) -> list[dict[str, str | float | int]]:
@@ -178,14 +213,14 @@ def beside_pix2tex(
     for folder in folders:
         shown = list(pictures(folder, most))
         ours, theirs = read_all(engine, shown, 1.0, 1), []
-        for picture, latex in shown:
+        for each in shown:
             started = time.perf_counter()
             try:
-                answer = other.recognise([picture])[0]
+                answer = other.recognise([each.picture])[0]
             except ModelError as error:
                 print(f"pix2tex: {error}", file=sys.stderr)
                 answer = Answer("", 0.0, other.name, time.perf_counter() - started)
-            theirs.append(Read(latex, answer))
+            theirs.append(Read(each.latex, answer))
         for name, reads in (("onnx", ours), ("pix2tex", theirs)):
             judge(reads)
             rows.append({"engine": name, **accuracy(folder.name, 1.0, reads)})
@@ -261,15 +296,20 @@ def main() -> None:
         publish("formula engines", beside_pix2tex(given.folders, given.pix2tex, engine, other, judge))
         other.close()
         return
-    rows, everything = [], list[Read]()
+    rows, everything, actual = [], list[Read](), list[Read]()
     for folder in given.folders:
         shown = list(pictures(folder, given.most))
         for zoom in given.zooms:
+            started = time.perf_counter()
             reads = read_all(engine, shown, zoom, 1 if zoom == 1 else PORTION)
+            each_second = len(reads) / (time.perf_counter() - started)
             judge(reads)
-            rows.append(accuracy(folder.name, zoom, reads))
+            rows.append({**accuracy(folder.name, zoom, reads), "a second": each_second})
             everything += reads
+            actual += reads if zoom == 1 else []
     publish("formula accuracy", rows, f"beam of {engine.beam_width}; one at a time at zoom 1, else {PORTION} at once")
+    if fonts := by_font(actual):
+        publish("formula accuracy by font", fonts, "zoom 1")
     publish("formula reliability", reliability(everything))
     if given.answers:
         lines = [
