@@ -15,15 +15,16 @@ from app.cli.output import json_option, print_json
 from app.cli.palette_make import MAKERS
 from app.cli.palette_parts import (
     KINDS,
+    USES,
     as_dictionary,
     count_option,
+    kind_option,
     read_source,
     standard,
     standard_options,
     swatch,
     swatches,
 )
-from app.core.errors import InputError
 
 if TYPE_CHECKING:
     from app.palette import Report, Scheme
@@ -48,17 +49,16 @@ class _Filter:
     count: int | None
     safe: bool
     grey: bool
+    uses: tuple[str, ...]
 
     def report(self, scheme: Scheme) -> Report | None:
         """Return the measures of a palette, None if it is not wanted."""
         from app.palette import check  # noqa: PLC0415 - see above
 
-        if not self._names(scheme):
+        found = scheme.fitting(self.count, self.uses) if self._names(scheme) else None
+        if found is None:
             return None
-        try:
-            report = check(scheme.at(self.count) if self.count else scheme.typical())
-        except InputError:
-            return None
+        report = check(found)
         return report if (report.is_safe or not self.safe) and (report.keeps_grey or not self.grey) else None
 
     def _names(self, scheme: Scheme) -> bool:
@@ -76,6 +76,13 @@ class _Filter:
 @click.option("--count", type=click.IntRange(2, 256), help="So many colours of each.")
 @click.option("--safe", is_flag=True, help="Only palettes that every reader can tell apart.")
 @click.option("--print", "grey", is_flag=True, help="Only palettes that a grey print keeps apart.")
+@click.option(
+    "--brewer",
+    "uses",
+    type=click.Choice(USES),
+    multiple=True,
+    help="Only palettes that ColorBrewer itself calls good for it; repeat for more.",
+)
 @click.option("--sort", type=click.Choice(["safety", "catalogue"]), default="catalogue", show_default=True)
 @json_option
 def list_palettes(sort: str, as_json: bool, **wanted: Any) -> None:
@@ -122,21 +129,19 @@ def show(source: str, count: int | None, as_json: bool) -> None:
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @standard_options
 @count_option
-@click.option("--kind", type=click.Choice(KINDS), help="What the order means; default: what the catalogue says.")
+@kind_option
 @click.option("--grey", is_flag=True, help="Unsafe, too, if a grey print mixes colours up.")
 @click.option("--contrast", is_flag=True, help="Unsafe, too, if a colour has less contrast than 3:1.")
 @json_option
 def check(sources: tuple[str, ...], count: int | None, kind: str | None, as_json: bool, **wanted: Any) -> None:
     """Measure each SOURCE and say who confuses which colours; the exit code is 1 when one is unsafe."""
-    from app.palette import Kind  # noqa: PLC0415 - see above
-    from app.palette import check as measure  # noqa: PLC0415
+    from app.palette import check as measure  # noqa: PLC0415 - see above
 
     needs = {"needs_grey": wanted.pop("grey"), "needs_contrast": wanted.pop("contrast")}
     asked = standard(wanted, **needs)
     code = 0
     for source in sources:
-        found = read_source(source, count=count, background=asked.background)
-        report = measure(found.of_kind(Kind(kind)) if kind else found, asked)
+        report = measure(read_source(source, count=count, kind=kind, background=asked.background), asked)
         code = code if report.is_safe else 1
         _print_verdict(report, as_json=as_json)
     click.get_current_context().exit(code)

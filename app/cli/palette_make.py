@@ -18,6 +18,7 @@ from app.cli.palette_parts import (
     background_option,
     count_option,
     export_options,
+    kind_option,
     ramp_of,
     read_source,
     replace_option,
@@ -66,17 +67,22 @@ def make(count: int, pins: Sequence[str], hues: Sequence[str], seed: int, **rest
 @click.command()
 @click.argument("source")
 @standard_options
+@count_option
+@kind_option
 @click.option("--pin", "pins", type=click.IntRange(1), multiple=True, help="Number of a colour that stays, from 1.")
 @seed_option
 @theme_options
 @export_options
 @json_option
-def repair(source: str, pins: Sequence[int], seed: int, **rest: Any) -> None:
-    """Move the colours of SOURCE as little as possible until every reader can tell them apart."""
+def repair(source: str, pins: Sequence[int], seed: int, count: int | None, kind: str | None, **rest: Any) -> None:
+    """Move the colours of SOURCE as little as possible until every reader can tell them apart.
+
+    A sequential or diverging ramp keeps its hues and gets even steps and a lightness that goes one way.
+    """
     from app.palette import repair as compute  # noqa: PLC0415 - see above
 
     asked = standard(rest)
-    broken = read_source(source, background=asked.background)
+    broken = read_source(source, count=count, kind=kind, background=asked.background)
     stays = frozenset(pin - 1 for pin in pins)
     done = compute(broken, asked, pinned=stays, seed=seed, progress=ConsoleProgress())
     _deliver(done.palette, asked, done.moved, **rest)

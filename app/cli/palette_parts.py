@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 KINDS: Final = ("qualitative", "sequential", "diverging", "cyclic")
 MODELS: Final = ("machado", "brettel", "vienot")
+USES: Final = ("blind", "print", "copy", "screen")
+"""What ColorBrewer judges its palettes for."""
 VISIONS: Final = ("normal", "protan", "deutan", "tritan", "grey")
 _STANDARD: Final = ("limit", "model", "severity", "background")
 _BAR: Final = "   "
@@ -60,20 +62,25 @@ export_options = _all_of(
     replace_option,
 )
 seed_option = click.option("--seed", type=click.IntRange(0), default=0, help="Another seed, another answer.")
+kind_option = click.option(
+    "--kind", type=click.Choice(KINDS), help="What the order means; default: what the catalogue says."
+)
 count_option = click.option("--count", type=click.IntRange(2, 256), help="So many of the colours.")
 
 
-def read_source(source: str, *, count: int | None = None, background: str = "#ffffff") -> Palette:
-    """Return the palette that SOURCE names, or so many colours of it. Raises `InputError`."""
-    from app.palette import find, read_palette  # noqa: PLC0415 - help has to come at once
+def read_source(
+    source: str, *, count: int | None = None, kind: str | None = None, background: str = "#ffffff"
+) -> Palette:
+    """Return the palette that SOURCE names, or so many colours of it, as of a kind. Raises `InputError`."""
+    from app.palette import Kind, find, read_palette  # noqa: PLC0415 - help has to come at once
 
     found = read_palette(source, background)
-    if count is None or count == len(found):
-        return found
-    try:
-        return find(source).at(count)
-    except InputError:
-        return found.sampled(count)
+    if count is not None and count != len(found):
+        try:
+            found = find(source).at(count)
+        except InputError:
+            found = found.sampled(count)
+    return found.of_kind(Kind(kind)) if kind else found
 
 
 def standard(given: dict[str, Any], **needs: bool) -> Standard:
@@ -121,6 +128,7 @@ def as_dictionary(report: Report) -> dict[str, Any]:
         "contrast": [round(value, 2) for value in report.contrasts],
         "evenness": round(report.ramp.evenness, 3) if report.ramp else None,
         "asymmetry": round(report.ramp.asymmetry, 2) if report.ramp else None,
+        "colorbrewer": asdict(report.palette.flags) if report.palette.flags else None,
         "verdict": sentences(report),
     }
 

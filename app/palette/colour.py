@@ -26,6 +26,8 @@ _GLARE: Final = 0.05
 """What the screen reflects, added to both luminances of a contrast (WCAG 2)."""
 _HEX: Final = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _OPAQUE: Final = 255
+_SHORT: Final = 40
+"""Characters of a text that are repeated to the user."""
 
 
 def parse_hex(text: str, background: str = WHITE) -> str:
@@ -38,7 +40,7 @@ def parse_hex(text: str, background: str = WHITE) -> str:
         raise InputError(
             tr(
                 "“{colour}” is no colour. Write it as six hexadecimal digits, such as #1f77b4.",
-                colour=text.strip(),
+                colour=in_short(text.strip()),
             )
         )
     digits = found[1].lower()
@@ -46,6 +48,11 @@ def parse_hex(text: str, background: str = WHITE) -> str:
         digits = "".join(2 * digit for digit in digits)
     opaque = f"#{digits[:6]}"
     return opaque if len(digits) == len("rrggbb") else flatten(opaque, int(digits[6:], 16) / _OPAQUE, background)
+
+
+def in_short(text: str, most: int = _SHORT) -> str:
+    """Return a text of the user's with at most so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def flatten(colour: str, alpha: float, background: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from enum import Enum
 from typing import Final
@@ -17,6 +17,9 @@ CONTINUOUS: Final = 32
 """A ramp of more colours than these stands for a continuous one."""
 CLASSES: Final = 9
 """Colours that a continuous ramp is judged and shown by: the most classes of a map that readers tell apart."""
+
+YES: Final = 1
+"""A flag of ColorBrewer that says so without "maybe"."""
 
 
 class Kind(Enum):
@@ -52,6 +55,10 @@ class Flags:
 
     def __str__(self) -> str:
         return "".join("-" if value is None else str(value) for value in astuple(self))
+
+    def allow(self, uses: Iterable[str]) -> bool:
+        """Tell whether the judgement is "yes" for each of some uses: "blind", "print", "copy", "screen"."""
+        return all(getattr(self, use) == YES for use in uses)
 
     @classmethod
     def of(cls, values: Iterable[str]) -> Flags:
@@ -139,6 +146,11 @@ class Scheme:
             return Palette(self.name, own, self.kind, self.source, self.licence, self.flags.get(count))
         return self.largest.sampled(count)
 
-    def typical(self) -> Palette:
-        """Return the palette that it is judged and shown by: all its colours, `CLASSES` of a continuous ramp."""
-        return self.largest.sampled(CLASSES) if self.largest.is_continuous else self.largest
+    def fitting(self, count: int | None = None, uses: Collection[str] = ()) -> Palette | None:
+        """Return the palette of `count` colours, the largest if None, that ColorBrewer itself judges good for `uses`.
+
+        None: there is none; see `Flags.allow`.
+        """
+        counts = [count] if count else sorted(self.sizes, reverse=True) if uses else [max(self.sizes)]
+        found = (self.at(each) for each in counts if each in self.sizes or each < max(self.sizes))
+        return next((each for each in found if not uses or (each.flags and each.flags.allow(uses))), None)

@@ -17,14 +17,18 @@ from app.palette.palette import Kind, Palette
 
 LEVELS: Final = 256
 """Colours of a ramp that stands for a continuous one."""
-_PALE: Final = 96.0
+PALE: Final = 96.0
 """Lightness J' of the light end and of the middle that are added where none is given."""
-_DARK: Final = 22.0
+DARK: Final = 22.0
+"""Lightness J' of the dark end."""
 _PALE_COLOURFULNESS: Final = 4.0
-_FINE: Final = 1025
+FINE: Final = 257
 """Points that a path is measured by."""
-_HALVINGS: Final = 8
-"""Steps of the search for the share of its colourfulness with which a screen can show a colour."""
+_HALVINGS: Final = 12
+"""Steps of the search for the share of its colourfulness with which a screen can show a colour.
+
+With fewer the share jumps from point to point, which makes the path longer, the more so the finer it is measured.
+"""
 _MOST_STOPS: Final = 3
 _TOLERANCE: Final = 1e-6
 
@@ -50,7 +54,7 @@ def ramp(stops: Sequence[str], kind: Kind = Kind.SEQUENTIAL, count: int = LEVELS
         )
     points = to_ucs(colours.to_rgb(stops))
     places = np.linspace(0, 1, count)
-    path = _diverging(points, places) if kind is Kind.DIVERGING else _even(_sequential(points), places)
+    path = _diverging(points, places) if kind is Kind.DIVERGING else evenly(_sequential(points), places)
     return Palette(name, colours.to_hex(from_ucs(path)), kind)
 
 
@@ -58,26 +62,26 @@ def _sequential(points: Floats) -> Floats:
     """Return a path (m, 3) through points whose lightness goes evenly from the first to the last."""
     if len(points) == 1:
         points = _tones(points[0])
-    place = np.linspace(0, 1, _FINE)
+    place = np.linspace(0, 1, FINE)
     path = _smooth(points, place)
     path[:, 0] = points[0, 0] + place * (points[-1, 0] - points[0, 0])
-    return _shown(path)
+    return within_gamut(path)
 
 
 def _tones(point: Floats) -> Floats:
     """Return a pale tone of a colour, the colour with the lightness between, and a dark one."""
     hue = point[1:] / max(float(np.hypot(*point[1:])), _TOLERANCE)
-    pale, dark = np.array([_PALE, *_PALE_COLOURFULNESS * hue]), np.array([_DARK, *0.6 * point[1:]])
-    return np.array([pale, [(_PALE + _DARK) / 2, *point[1:]], dark])
+    pale, dark = np.array([PALE, *_PALE_COLOURFULNESS * hue]), np.array([DARK, *0.6 * point[1:]])
+    return np.array([pale, [(PALE + DARK) / 2, *point[1:]], dark])
 
 
 def _diverging(points: Floats, places: Floats) -> Floats:
     """Return the colours at `places`, 0 to 1, of a path with its middle at 0.5 and ends of one lightness."""
-    middle = points[1] if len(points) == _MOST_STOPS else np.array([_PALE, 0.0, 0.0])
+    middle = points[1] if len(points) == _MOST_STOPS else np.array([PALE, 0.0, 0.0])
     ends = points[[0, -1]]
     ends[:, 0] = ends[:, 0].mean()
-    fine = np.linspace(0, 1, _FINE)
-    arms = [_even(_shown(_smooth(np.array([middle, end]), fine)), np.abs(2 * places - 1)) for end in ends]
+    fine = np.linspace(0, 1, FINE)
+    arms = [evenly(within_gamut(_smooth(np.array([middle, end]), fine)), np.abs(2 * places - 1)) for end in ends]
     return np.where(places[:, None] < 0.5, arms[0], arms[1])  # noqa: PLR2004 - the middle
 
 
@@ -90,7 +94,7 @@ def _smooth(points: Floats, place: Floats) -> Floats:
     return parabola
 
 
-def _shown(path: Floats) -> Floats:
+def within_gamut(path: Floats) -> Floats:
     """Return colours (m, 3) in CAM02-UCS with as much of their colourfulness as a screen can show, by bisection."""
     share = np.where(_fits(path), 1.0, 0.0)
     beyond = np.where(share, share, 1.0)
@@ -112,7 +116,8 @@ def _fits(path: Floats) -> npt.NDArray[np.bool_]:
     return np.asarray(((rgb >= -_TOLERANCE) & (rgb <= 1 + _TOLERANCE)).all(axis=-1))
 
 
-def _even(path: Floats, places: Floats) -> Floats:
-    """Return the points of a path (m, 3) at shares of its length, 0 to 1."""
-    length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
+def evenly(path: Floats, places: Floats, steps: Floats | None = None) -> Floats:
+    """Return the points of a path (m, 3) at shares of its length, 0 to 1; `steps` (m - 1,) are its own if None."""
+    own = np.linalg.norm(np.diff(path, axis=0), axis=1) if steps is None else steps
+    length = np.concatenate([[0.0], np.cumsum(own)])
     return np.stack([np.interp(places * length[-1], length, column) for column in path.T], axis=1)

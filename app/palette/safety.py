@@ -24,6 +24,10 @@ NEIGHBOURS: Final = 5.0
 """Smallest distance of two classes of a ramp, which a reader compares with a key in order."""
 GREY_STEP: Final = 5.0
 """Smallest difference of lightness L* that a grey print keeps."""
+EVEN: Final = 0.5
+"""A smallest step under this share of the mean one makes a ramp show borders that the data do not have."""
+SYMMETRIC: Final = 10.0
+"""Arms of a diverging ramp that differ by more lightness J' make one side look more important."""
 CONTRAST: Final = 3.0
 """Contrast of a mark with its background (WCAG 2.2, criterion 1.4.11)."""
 
@@ -76,6 +80,11 @@ class Ramp:
         """The smallest step as a share of the mean one, 0 to 1."""
         return self.smallest_step / self.mean_step if self.mean_step else 0.0
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether it shows the data as they are: in order, without false borders, and without a stronger side."""
+        return self.ordered and self.evenness >= EVEN and self.asymmetry <= SYMMETRIC
+
 
 @dataclass(frozen=True)
 class Report:
@@ -124,6 +133,11 @@ class Report:
     def stands_out(self) -> bool:
         """Whether every colour has the contrast with the background that marks need."""
         return min(self.contrasts) >= CONTRAST
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether a ramp shows the data as they are, see `Ramp.is_sound`; colours for series always do."""
+        return self.ramp is None or self.ramp.is_sound
 
     @property
     def is_safe(self) -> bool:

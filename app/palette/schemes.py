@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from app.core.errors import InputError
 from app.core.i18n import tr
 from app.core.paths import resources_dir
+from app.palette.colour import in_short
 from app.palette.palette import Flags, Kind, Scheme
 
-_DIGITS = len("rrggbb")
+_DIGITS: Final = len("rrggbb")
 
 
 def catalogue_file() -> Path:
@@ -73,6 +74,7 @@ def find(name: str) -> Scheme:
     for scheme in schemes.values():
         if wanted in (scheme.key.lower(), scheme.name.lower()):
             return scheme
+    name = in_short(name)
     names = {scheme.name.lower(): scheme.name for scheme in schemes.values()}
     similar = ", ".join(names[each] for each in get_close_matches(wanted, names))
     if similar:

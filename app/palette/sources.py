@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -33,13 +34,21 @@ def read_palette(source: str, background: str = WHITE) -> Palette:
 
     Translucent colours are taken as they look on `background`. Raises `InputError` that says what is wrong.
     """
-    path = Path(source).expanduser()
-    if path.suffix.lower() in {*_READERS, *_PICTURES, *PICKLES} or path.is_file():
+    path = Path(os.path.expanduser(source))  # noqa: PTH111 - pathlib's raises for a user that does not exist
+    if path.suffix.lower() in {*_READERS, *_PICTURES, *PICKLES} or _is_file(path):
         return read_file(path, background)
     colours = _split(source)
     if len(colours) > 1 or source.strip().startswith("#"):
         return Palette.of(colours, "palette", background=background)
     return find(source.strip()).largest
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether there is a file; a text that is too long to be a path, or has characters none has, is no file."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def read_file(path: Path, background: str = WHITE) -> Palette:

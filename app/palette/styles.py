@@ -23,7 +23,7 @@ def style_settings(path: Path) -> Mapping[str, Any]:
     logger = logging.getLogger("matplotlib")
     logger.addHandler(listener)
     try:
-        settings = mpl.rc_params_from_file(path, use_default_template=False)
+        settings = mpl.rc_params_from_file(str(path), use_default_template=False)
     except (OSError, ValueError) as error:
         raise _rejected(path, str(error)) from error
     finally:

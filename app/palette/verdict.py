@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from enum import Enum
 from typing import Final
 
 from app.core.i18n import mark, tr
 from app.palette.names import colour_name
-from app.palette.palette import Kind
-from app.palette.safety import CONTRAST, VERY_FRIENDLY, Pair, Report
+from app.palette.palette import Flags, Kind
+from app.palette.safety import CONTRAST, EVEN, SYMMETRIC, VERY_FRIENDLY, Pair, Report
 from app.palette.vision import DEFICIENCIES, Vision
 
-EVEN: Final = 0.5
-"""A smallest step under this share of the mean one makes a ramp show borders that the data do not have."""
-SYMMETRIC: Final = 10.0
-"""Arms of a diverging ramp that differ by more lightness J' make one side look more important."""
 _CHECKED: Final = (Vision.NORMAL, *DEFICIENCIES)
 _NAMED: Final = 3
 """So many colours are named in one sentence; of more the number is told."""
@@ -57,8 +54,23 @@ def level(report: Report) -> Level:
 def sentences(report: Report) -> list[str]:
     """Return the verdict in sentences, the most important first."""
     found = [*_confusions(report), *_ramp(report), _grey(report)]
-    is_for_marks = report.palette.kind is Kind.QUALITATIVE or report.standard.needs_contrast
-    return [*found, _contrast(report)] if is_for_marks else found
+    if report.palette.kind is Kind.QUALITATIVE or report.standard.needs_contrast:
+        found.append(_contrast(report))
+    if report.palette.flags is not None:
+        found.append(_judgement(report.palette.flags))
+    if report.standard.severity < 1:
+        percent = f"{100 * report.standard.severity:.0f}"
+        found.append(tr("All this is for a severity of {percent} %; 100 % is the strictest.", percent=percent))
+    return found
+
+
+def _judgement(flags: Flags) -> str:
+    """Return what ColorBrewer itself says."""
+    words = {None: tr("not judged"), 0: tr("no"), 1: tr("yes"), 2: tr("maybe")}
+    return tr(
+        "ColorBrewer's own judgement: colour-blind readers {blind}, print {print}, photocopy {copy}, screens {screen}.",
+        **{use: words[value] for use, value in asdict(flags).items()},
+    )
 
 
 def _confusions(report: Report) -> list[str]:

@@ -237,13 +237,42 @@ def test_previews_are_pages_and_pictures(run: Palette, tmp_path: Path) -> None:
         (["make", "200"], "2 to 20 colours can be made, not 200"),
         (["make", "3", "--contrast", "21"], "No colour has such"),
         (["export", "tab10", "--to", "excel"], "There is no format excel"),
+        (["check", "wrong.mplstyle"], "Matplotlib rejects wrong.mplstyle"),
+        (["check", "broken.png"], "broken.png is no picture"),
+        (["preview", "tab10", "--out", "p.png", "--data", "broken.png"], "broken.png is no text file"),
         (["ramp", "#111111,#222222,#333333,#444444"], "1 to 3 colours, not 4"),
     ],
 )
-def test_wrong_input_is_told_with_exit_code_two(run: Palette, arguments: list[str], message: str) -> None:
+def test_wrong_input_is_told_with_exit_code_two(
+    run: Palette, arguments: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("wrong.mplstyle").write_text("axes.prop_cycle: cycler('colour', ['k'])\n")
+    Path("broken.png").write_bytes(b"\x89PNG\r\n\x1a\n\xff\xfe")
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     assert message in err
+
+
+def test_a_ramp_is_repaired_and_judged_by_colorbrewer_in_the_list(run: Palette) -> None:
+    # GIVEN / WHEN
+    ramp = json.loads(run("repair", "fff7bc,fee391,d95f0e,993404", "--kind", "sequential", "--json").out)
+    judged = rows(run("list", "--brewer", "blind", "--brewer", "copy", "--json").out)
+
+    # THEN
+    assert (ramp["kind"], ramp["safe"], len(ramp["colours"])) == ("sequential", True, 4)
+    assert judged
+    assert all((row["colorbrewer"]["blind"], row["colorbrewer"]["copy"]) == (1, 1) for row in judged)
+    assert run("repair", "RdYlGn").code == 1
+
+
+def test_two_hundred_colours_are_checked_and_a_folder_that_cannot_be_written_is_told(run: Palette) -> None:
+    many = ",".join(f"{70_000 * number:06x}" for number in range(200))
+    assert run("check", many).out.startswith("palette: unsafe")
+    code, _, err = run("repair", many)
+    assert (code, "At most 40 colours" in err) == (1, True)
+    code, _, err = run("export", "tab10", "--to", "css", "--out", "/proc/sys")
+    assert (code, "was not saved" in err) == (1, True)
 
 
 def test_a_repair_out_of_reach_ends_with_exit_code_one(run: Palette) -> None:

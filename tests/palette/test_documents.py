@@ -14,6 +14,7 @@ import typst
 from PIL.GimpPaletteFile import GimpPaletteFile
 
 from app.palette import FORMATS, Theme, export, read_palette
+from app.palette.formats.plots import stops
 from tests.palette.conftest import picture_colours
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -70,7 +71,7 @@ def test_office_gets_six_colours_and_light_and_dark(marked: Theme, tmp_path: Pat
 
 def test_plain_lists_hold_the_colours(theme: Theme, tmp_path: Path) -> None:
     # GIVEN / WHEN
-    export(theme, ["sheets", "css", "json", "r"], tmp_path)
+    export(theme, ["sheets", "css", "json"], tmp_path)
 
     # THEN
     assert tuple((tmp_path / "six_sheets.txt").read_text().split()) == theme.colours
@@ -80,8 +81,23 @@ def test_plain_lists_hold_the_colours(theme: Theme, tmp_path: Path) -> None:
     stored = json.loads((tmp_path / "six.palette.json").read_text())
     assert tuple(stored["sequential"]) == theme.sequential.colours
     assert read_palette(str(tmp_path / "six.palette.json")).colours == theme.colours
-    first = (tmp_path / "six.R").read_text().splitlines()[1]
-    assert tuple(re.findall(r"#[0-9a-f]{6}", first)) == theme.colours
+
+
+def test_r_gets_vectors_and_the_scales_made_of_them(theme: Theme, tmp_path: Path) -> None:
+    # GIVEN / WHEN
+    export(theme, ["r"], tmp_path)
+    script = (tmp_path / "six.R").read_text()
+
+    # THEN the vectors hold the colours, and each scale that ggplot2 has names is a function of one of them
+    vectors = {
+        name: re.findall(r'"(#[0-9a-f]{6})"', values) for name, values in re.findall(r"(\w+) <- c\((.*)\)", script)
+    }
+    assert tuple(vectors["six_colours"]) == theme.colours
+    for kind, ramp in (("sequential", theme.sequential), ("diverging", theme.diverging)):
+        assert vectors[f"six_{kind}"] == stops(ramp.colours)
+    scales = dict(re.findall(r"(\w+) <- function\(\.\.\.\) ggplot2::scale_\w+\(\w+ = (\w+), \.\.\.\)", script))
+    assert set(scales.values()) == set(vectors)
+    assert {"scale_colour_six", "scale_fill_six", "scale_fill_six_div"} <= set(scales)
 
 
 def test_d3_scales_are_a_module_that_runs(theme: Theme, tmp_path: Path) -> None:

@@ -193,6 +193,42 @@ def test_a_style_of_the_users_is_drawn_in_but_its_colours(theme: Theme, tmp_path
     assert "#ff00ff" not in colours_in(thick)
 
 
+def test_long_names_get_a_key_in_which_nothing_lies_upon_another(theme: Theme, tmp_path: Path) -> None:
+    # GIVEN names of which two fit into a row
+    names = ["without augmentation", "without attention heads", "the whole model", "数据增强"]
+    (tmp_path / "runs.csv").write_text(f"epoch,{','.join(names)}\n1,1,1,1,1\n9,1,1,1,1\n", encoding="utf-8")
+
+    # WHEN
+    pixels = Gallery(320, 230, table=read_table(tmp_path / "runs.csv")).paint(theme, keys=["own"])[0].pixels[..., :3]
+
+    # THEN each sample is in a place of its own, two below each other
+    samples = [np.argwhere((pixels[:70] == np.rint(255 * colour)).all(axis=-1)) for colour in to_rgb(theme.colours[:4])]
+    rows, columns = zip(*(sample.mean(axis=0) for sample in samples), strict=True)
+    np.testing.assert_allclose([rows[0], rows[2]], [rows[1], rows[3]], atol=1)
+    np.testing.assert_allclose(columns[:2], columns[2:], atol=1)
+    assert rows[2] - rows[0] > 8
+    assert columns[1] - columns[0] > 100
+
+
+def test_a_dark_style_can_be_read_on_white_and_frames_follow_the_ground(theme: Theme, tmp_path: Path) -> None:
+    # GIVEN a style with white ink
+    style = tmp_path / "dark.mplstyle"
+    style.write_text("figure.facecolor: black\naxes.facecolor: black\nxtick.color: white\ntext.color: white\n")
+    gallery = Gallery(300, 220, style=style_settings(style))
+    dark = Theme(theme.name, theme.colours, theme.sequential, theme.diverging, background="#202020")
+
+    # WHEN
+    light_pixels, dark_pixels = (gallery.paint(each, keys=["scatter"])[0].pixels for each in (theme, dark))
+
+    # THEN axes and numbers are black on white, and as exactly white on dark
+    bottom = slice(-20, None)
+    assert light_pixels[bottom, ..., :3].min() < 60
+    assert dark_pixels[..., :3].min() == 0x20
+    assert dark_pixels[bottom, ..., :3].max() > 240
+    mixed = 255 + (0x20 - 255) * (light_pixels[bottom, ..., :3] / 255)
+    np.testing.assert_allclose(dark_pixels[bottom, ..., :3], mixed, atol=1)
+
+
 def test_a_sheet_shows_all_figures(theme: Theme, tmp_path: Path) -> None:
     write_sheet(Gallery(scale=2).paint(theme, Vision.PROTAN), theme.background, tmp_path / "sheet.png")
     with Image.open(tmp_path / "sheet.png") as picture:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.core.errors import Cancelled
-from app.palette import NotRepaired, Palette, Standard, check, find, repair
+from app.palette import NotRepaired, Palette, Repair, Standard, check, find, repair
 from tests.palette.test_making import StopsAtOnce
 
 
@@ -70,6 +70,31 @@ def test_pinned_colours_that_are_too_near_are_told() -> None:
 def test_too_many_colours_are_told() -> None:
     with pytest.raises(NotRepaired, match="At most 40"):
         repair(Palette.of([f"{number:06x}" for number in range(200)]))
+
+
+class StopsLater:
+    """Stops the work once something was found."""
+
+    def __init__(self) -> None:
+        self.found: list[Repair] = []
+
+    def report(self, done: float, total: float | None = None, text: str = "") -> None:
+        if self.found:
+            raise Cancelled
+
+
+def test_what_was_found_before_the_end_is_handed_out() -> None:
+    # GIVEN somebody who stops as soon as there is something
+    user = StopsLater()
+
+    # WHEN
+    with pytest.raises(Cancelled):
+        repair(find("tab10").largest, progress=user, on_better=user.found.append)
+
+    # THEN it is safe already; the work that is not stopped finds nothing worse
+    assert len(user.found) == 1
+    assert check(user.found[0].palette).is_safe
+    assert sum(repair(find("tab10").largest).moved) <= sum(user.found[0].moved)
 
 
 def test_repairing_can_be_stopped() -> None:

@@ -5,7 +5,25 @@ import pytest
 
 from app.core.errors import InputError
 from app.core.i18n import set_language
-from app.palette import Kind, Level, Model, Palette, Standard, Vision, catalogue, check, find, level, ramp, sentences
+from app.palette import (
+    Kind,
+    Level,
+    Model,
+    Palette,
+    Standard,
+    Vision,
+    catalogue,
+    check,
+    find,
+    level,
+    ramp,
+    sentences,
+    simulate,
+)
+from app.palette.appearance import _SRGB_TO_XYZ, linear_to_ucs, to_ucs
+from app.palette.colour import to_linear, to_rgb
+from app.palette.safety import closest
+from app.palette.vision import _ANCHORS, _JUDD_TO_LMS
 
 # Smallest CAM02-UCS distance to any reader by Machado at full severity, as published for these sets
 PUBLISHED = {
@@ -35,6 +53,25 @@ def test_published_distances_of_smaller_sizes_are_reproduced(scheme: tuple[str, 
     assert check(find(scheme[0]).at(scheme[1])).distance == pytest.approx(distance, abs=0.1)
 
 
+def test_the_published_distance_by_brettel_comes_of_cones_without_judds_correction() -> None:
+    # GIVEN 3.1 is published for seaborn's colours by Brettel; here it is 2.8, as by coloraide and libDaltonLens
+    colours = find("seaborn.colorblind").largest.colours
+    assert check(Palette.of(colours), Standard(model=Model.BRETTEL)).distance == pytest.approx(2.8, abs=0.1)
+
+    # WHEN the cones of Smith and Pokorny, made for XYZ as corrected by Judd, are taken of plain XYZ (CIE 1931)
+    cones = _JUDD_TO_LMS @ _SRGB_TO_XYZ
+    white, anchors = cones.sum(axis=1), [_JUDD_TO_LMS @ light for light in _ANCHORS[Vision.TRITAN]]
+    border = np.cross(white, [0, 0, 1])
+    lms = to_linear(to_rgb(colours)) @ cones.T
+    is_first = (lms @ border) * (border @ anchors[0]) > 0
+    planes = [np.cross(white, anchor) for anchor in anchors]
+    blues = [-(lms[:, :2] @ plane[:2]) / plane[2] for plane in planes]
+    seen = np.column_stack([lms[:, :2], np.where(is_first, *blues)]) @ np.linalg.inv(cones).T
+
+    # THEN it is the published value
+    assert closest(linear_to_ucs(np.clip(seen, 0, 1))).distance == pytest.approx(3.1, abs=0.1)
+
+
 def test_another_model_finds_another_pair() -> None:
     # GIVEN colours that are nearer to tritans by Brettel than by Machado
     colours = find("seaborn.colorblind").largest
@@ -46,6 +83,34 @@ def test_another_model_finds_another_pair() -> None:
     assert report.worst[0] is Vision.TRITAN
     assert report.distance == pytest.approx(2.8, abs=0.1)
     assert report.pairs[Vision.NORMAL, Model.BRETTEL] == report.pairs[Vision.NORMAL, Model.MACHADO]
+
+
+def test_petroffs_limits_hold_without_clipping() -> None:
+    for name, limit in (("petroff6", 20), ("petroff8", 18), ("petroff10", 16)):
+        colours = to_rgb(find(name).largest.colours)
+        views = [simulate(colours, vision, clip=False) for vision in Vision if vision is not Vision.GREY]
+        assert min(closest(to_ucs(view)).distance for view in views) >= limit, name
+
+
+def test_sequential_scales_that_colorbrewer_calls_safe_have_neighbours_that_are_not() -> None:
+    flagged = [
+        scheme.at(count)
+        for scheme in catalogue().values()
+        if scheme.kind is Kind.SEQUENTIAL
+        for count, flags in scheme.flags.items()
+        if flags.blind == 1
+    ]
+    assert len(flagged) == 126
+    assert sum(not check(palette).is_safe for palette in flagged) == 16
+
+
+def test_the_verdict_tells_what_colorbrewer_says_and_which_severity_it_is_for() -> None:
+    flagged = sentences(check(find("Set2").at(3), Standard(severity=0.6)))
+    assert flagged[-2:] == [
+        "ColorBrewer's own judgement: colour-blind readers yes, print yes, photocopy no, screens yes.",
+        "All this is for a severity of 60 %; 100 % is the strictest.",
+    ]
+    assert not any("ColorBrewer" in each or "severity" in each for each in sentences(check(find("tab10").largest)))
 
 
 def test_severity_makes_colours_more_alike() -> None:
@@ -144,7 +209,7 @@ def test_impossible_standards_are_told(wrong: dict[str, float]) -> None:
 
 
 def test_every_palette_of_the_catalogue_can_be_measured() -> None:
-    distances = [check(scheme.typical()).distance for scheme in catalogue().values()]
+    distances = [check(scheme.largest).distance for scheme in catalogue().values()]
     assert np.isfinite(distances).all()
     assert 0 <= min(distances) < 1
     assert max(distances) < 100

@@ -66,6 +66,20 @@ def test_a_scheme_has_colours_of_its_own_for_each_size() -> None:
     assert len(find("viridis").at(7)) == 7
 
 
+def test_sizes_are_found_that_colorbrewer_judges_good() -> None:
+    # GIVEN a scheme that is good for less, the more colours it has
+    scheme = find("Set2")
+
+    # THEN
+    assert len(scheme.fitting() or ()) == 8
+    assert len(scheme.fitting(uses=("blind",)) or ()) == 3
+    assert len(scheme.fitting(5) or ()) == 5
+    assert scheme.fitting(5, ("blind",)) is None
+    assert scheme.fitting(uses=("blind", "copy")) is None
+    assert scheme.fitting(9) is None
+    assert find("viridis").fitting(uses=("blind",)) is None
+
+
 def test_a_closed_ramp_is_sampled_without_its_end() -> None:
     ring = find("twilight").at(6).colours
     assert len(set(ring)) == 6

@@ -23,6 +23,17 @@ def test_colours_are_read_however_they_are_listed(text: str) -> None:
     assert read_palette(text).colours == ("#1f77b4", "#ff7f0e")
 
 
+def test_two_hundred_colours_are_read_from_a_text_too_long_for_a_path() -> None:
+    assert len(read_palette(",".join(f"{number:06x}" for number in range(200)))) == 200
+
+
+@pytest.mark.parametrize("text", ["no colours " * 500, "nosuch\0name", "~nobody-of-that-name", "x" * 5000])
+def test_a_text_without_colours_is_told_in_short(text: str) -> None:
+    with pytest.raises(InputError) as wrong:
+        read_palette(text)
+    assert len(str(wrong.value)) < 200
+
+
 def test_names_of_the_catalogue_are_read() -> None:
     assert read_palette(" Set2 ").colours == find("Set2").largest.colours
 

@@ -176,7 +176,7 @@ def test_filters_narrow_the_list(qtbot: QtBot, tab: PaletteTab) -> None:
     assert all(
         round(row.report.smallest(vision).distance, 1) >= row.report.limit for row in safe for vision in EVERYBODY
     )
-    filters.grey.setChecked(True)
+    filters.media.setCurrentIndex(1)
     assert 0 < len(listed(qtbot, tab)) < len(safe)
     assert all(row.report.keeps_grey for row in rows(tab))
     filters.source.setCurrentIndex(filters.source.findData("ColorBrewer"))
@@ -186,10 +186,83 @@ def test_filters_narrow_the_list(qtbot: QtBot, tab: PaletteTab) -> None:
     assert tab.shelf.nothing_text.startswith("No palette is like that")
 
 
+def test_what_colorbrewer_says_filters_the_list_and_is_told(qtbot: QtBot, tab: PaletteTab) -> None:
+    # GIVEN filters for readers and for print, as ColorBrewer judges
+    filters = tab.shelf.filters
+    filters.kind.setCurrentIndex(0)
+    filters.readers.setCurrentIndex(5)
+    safe = listed(qtbot, tab)
+    filters.media.setCurrentIndex(2)
+    # WHEN both are used THEN the largest sizes are listed that it calls good for both
+    both = listed(qtbot, tab)
+    assert 0 < sum(len(row.palette) for row in both) < sum(len(row.palette) for row in safe)
+    flags = [row.palette.flags for row in both]
+    assert all(each is not None and (each.blind, each.print) == (1, 1) for each in flags)
+    # WHEN one is chosen THEN its judgement stands beside what was measured
+    tab.shelf.chosen.emit(both[0].palette)
+    settled(qtbot, tab)
+    assert "ColorBrewer's own judgement: colour-blind readers yes, print yes" in tab.workbench.details
+
+
+def test_the_slider_says_when_the_verdict_is_for_another_severity(qtbot: QtBot, tab: PaletteTab, desk: Desk) -> None:
+    # GIVEN deutan readers
+    tab.see_as(Vision.DEUTAN)
+    visions = tab.workbench.visions
+    assert visions.severity_text == "100 %"
+    # WHEN the slider is moved THEN it is said which severity the verdict is for
+    visions.slider.setValue(60)
+    assert visions.severity_text == "60 %\nverdict: 100 %"
+    # WHEN the settings change THEN the verdict is for that one, and says so
+    desk.settings.set("palette.severity", 60)
+    assert visions.severity_text == "60 %"
+    settled(qtbot, tab)
+    assert "for a severity of 60 %" in tab.workbench.details
+
+
+def test_a_ramp_is_repaired(qtbot: QtBot, tab: PaletteTab) -> None:
+    # GIVEN a ramp of which some readers confuse classes
+    tab.bench.put(find("plasma").largest, is_own=False)
+    settled(qtbot, tab)
+    assert tab.workbench.verdict.repair_button.isVisible()
+    # WHEN
+    tab.workbench.verdict.repair_button.click()
+    settled(qtbot, tab)
+    # THEN
+    assert (len(tab.bench.palette), check(tab.bench.palette).is_safe) == (256, True)
+    assert not tab.workbench.verdict.repair_button.isVisible()
+
+
+def test_what_was_found_stays_when_a_repair_is_stopped(qtbot: QtBot, tab: PaletteTab) -> None:
+    # GIVEN a repair that takes seconds
+    tab.bench.put(find("tab10").largest, is_own=False)
+    settled(qtbot, tab)
+    tab.actions_of_tab.repair.trigger()
+    # WHEN it is stopped after something was found
+    qtbot.waitUntil(lambda: tab.has_found, timeout=WAIT_MS)
+    assert tab.go_back()
+    settled(qtbot, tab)
+    # THEN that is in front, and said to be not the end
+    assert check(tab.bench.palette).distance >= 10
+    assert tab.messages.text.startswith("Stopped early")
+
+
 def test_typing_finds_palettes(qtbot: QtBot, tab: PaletteTab) -> None:
     tab.actions_of_tab.find.trigger()
     QTest.keyClicks(tab.shelf.filters.words, "okabe")
     qtbot.waitUntil(lambda: [row.palette.name for row in rows(tab)] == ["Okabe-Ito"], timeout=WAIT_MS)
+
+
+def test_a_name_that_the_filters_hide_is_found_without_them(qtbot: QtBot, tab: PaletteTab) -> None:
+    # GIVEN a ramp looked for among the colours for series
+    tab.actions_of_tab.find.trigger()
+    QTest.keyClicks(tab.shelf.filters.words, "plasma")
+    qtbot.waitUntil(lambda: not rows(tab), timeout=WAIT_MS)
+    # WHEN the filters are left out
+    qtbot.waitUntil(tab.shelf.search_all.isVisible, timeout=WAIT_MS)
+    tab.shelf.search_all.click()
+    # THEN it is there
+    qtbot.waitUntil(lambda: [row.palette.name for row in rows(tab)] == ["plasma"], timeout=WAIT_MS)
+    settled(qtbot, tab)
 
 
 def test_the_arrow_keys_choose_a_palette(qtbot: QtBot, tab: PaletteTab) -> None:

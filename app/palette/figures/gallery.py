@@ -6,24 +6,23 @@ Other eyes are computed on the finished pixels. A gallery may be used from any o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache
+from typing import Any, Final
 
 import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
 
-from app.palette.colour import WHITE
-from app.palette.figures.artists import DRAWERS, draw_table
+from app.palette.colour import BLACK, WHITE, to_rgb
+from app.palette.figures.artists import DRAWERS, own
 from app.palette.figures.data import CLASSES, FIGURES, GROUPS, Table
 from app.palette.theme import Theme
 from app.palette.vision import Model, Vision, simulate_pixels
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 OWN: Final = "own"
 """Key of the user's own figure."""
@@ -46,6 +45,19 @@ _LOOKS: Final = frozenset(
     ("axes", "font", "grid", "hatch", "lines", "mathtext", "patch", "scatter", "text", "xtick", "ytick")
 )
 """First words of the settings that a style may change here."""
+_PAPER: Final[Mapping[str, Any]] = {
+    **dict.fromkeys(("figure.facecolor", "axes.facecolor"), WHITE),
+    **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), BLACK),
+    "text.usetex": False,
+}
+"""Settings of frames: black on white, and without LaTeX, which would have to be started."""
+_CHINESE: Final = (
+    *("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "Heiti SC", "WenQuanYi Micro Hei"),
+    "SimHei",
+)
+"""Fonts with Chinese characters on Linux, Windows and macOS."""
+_KEY_ROOM: Final = 0.25
+"""Room above the user's own lines for the key to them, as a share of their extent."""
 _MARGIN: Final = 0.06
 """Room around the user's own data, as a share of its extent."""
 
@@ -80,10 +92,11 @@ class Gallery:
         self._inches = width / _DPI, height / _DPI
         self._dpi = _DPI * scale
         self._table = table
-        drawn = {key: value for key, value in (style or {}).items() if _is_drawn(key)}
-        self._style = {"font.size": _TEXT, "xtick.labelsize": _TEXT, "ytick.labelsize": _TEXT, **drawn}
+        looks = {key: value for key, value in (style or {}).items() if _is_look(key)}
+        sizes = dict.fromkeys(("font.size", "xtick.labelsize", "ytick.labelsize"), _TEXT)
+        families = [*looks.get("font.family", ["sans-serif"]), *_chinese_font()]
+        self._settings = {**sizes, **looks, **_PAPER, "font.family": families}
         self._frames: dict[str, _Frame] = {}
-        self._inks: tuple[str, str] | None = None
         self._painted: tuple[Theme, dict[str, npt.NDArray[np.uint8]]] | None = None
 
     @property
@@ -112,41 +125,43 @@ class Gallery:
         ]
 
     def _drawn(self, key: str, theme: Theme) -> npt.NDArray[np.uint8]:
-        if self._inks != (theme.background, theme.foreground):
-            self._inks = theme.background, theme.foreground
-            self._frames.clear()
-        with mpl.rc_context({**self._style, **_ink_settings(theme)}):
+        with mpl.rc_context(self._settings):
             if key not in self._frames:
                 figure = Figure(self._inches, self._dpi)
                 self._frames[key] = _Frame(figure, key, self._table)
             return self._frames[key].paint(theme)
 
 
-def _is_drawn(key: str) -> bool:
-    """Tell whether a setting of a style is about looks, and not about colours of series or programs to run."""
-    return key.partition(".")[0] in _LOOKS and key not in {"axes.prop_cycle", "text.usetex"}
+@cache
+def _chinese_font() -> tuple[str, ...]:
+    """Return a font of this machine with Chinese characters, for names that have some; nothing where there is none."""
+    installed = {font.name for font in fontManager.ttflist}
+    return tuple(name for name in _CHINESE if name in installed)[:1]
 
 
-def _ink_settings(theme: Theme) -> dict[str, Any]:
-    """Return the settings of matplotlib for the background of a theme."""
-    behind = {key: theme.background for key in ("figure.facecolor", "axes.facecolor")}
-    inks = ("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color")
-    return behind | dict.fromkeys(inks, theme.foreground) if theme.background != WHITE else behind
+def _is_look(key: str) -> bool:
+    """Tell whether a setting of a style is about looks, and not about colours; but for those of the grid."""
+    is_colour = key.endswith("color") or key == "axes.prop_cycle"
+    return key.partition(".")[0] in _LOOKS and (not is_colour or key == "grid.color")
 
 
 class _Frame:
-    """The part of one figure that does not depend on colours, and what was last drawn over it."""
+    """The part of one figure that does not depend on colours, and what was last drawn over it.
+
+    It is drawn in black on white; for another ground and ink its greys are mixed anew, which shows edges of letters as
+    matplotlib would draw them.
+    """
 
     def __init__(self, figure: Figure, key: str, table: Table | None) -> None:
         self._canvas = FigureCanvasAgg(figure)
         self._axes = figure.add_axes((0, 0, 1, 1) if key in _MAPS else (0.11, 0.12, 0.86, 0.84))
-        self._draw: Callable[[Axes, Theme], list[Any]]
-        self._draw = DRAWERS[key] if key in DRAWERS else lambda axes, theme: draw_table(axes, theme, _given(table))
+        self._draw = DRAWERS[key](self._axes) if key in DRAWERS else own(self._axes, _given(table))
         left, right, bottom, top = _LIMITS[key] if key in _LIMITS else _extent(_given(table))
         self._axes.set(xlim=(left, right), ylim=(bottom, top), autoscale_on=False)
         self._prepare(key, table)
         self._canvas.draw()
-        self._behind = self._canvas.copy_from_bbox(figure.bbox)
+        self._canvas_pixels: npt.NDArray[np.uint8] = np.asarray(self._canvas.buffer_rgba())
+        self._white = self._canvas_pixels.copy()
         self._artists: list[Any] = []
 
     def _prepare(self, key: str, table: Table | None) -> None:
@@ -165,11 +180,21 @@ class _Frame:
         """Return the pixels (height, width, 4) of the figure in the colours of a theme."""
         for artist in self._artists:
             artist.remove()
-        self._artists = self._draw(self._axes, theme)
-        self._canvas.restore_region(self._behind)
+        self._artists = self._draw(theme)
+        self._canvas_pixels[:] = self._ground(theme)
         for artist in sorted(self._artists, key=lambda artist: float(artist.get_zorder())):
             self._axes.draw_artist(artist)
-        return np.array(self._canvas.buffer_rgba(), np.uint8)
+        return self._canvas_pixels.copy()
+
+    def _ground(self, theme: Theme) -> npt.NDArray[np.uint8]:
+        """Return the frame in the ink of a theme on its background."""
+        if theme.background == WHITE:
+            return self._white
+        ink, ground = to_rgb([theme.foreground, theme.background])
+        mixed = np.linspace(ink, ground, 256)
+        levels = np.rint(255 * np.column_stack([mixed, np.ones(256)])).astype(np.uint8)
+        shown: npt.NDArray[np.uint8] = levels[self._white[..., :3].mean(axis=-1).astype(np.uint8)]
+        return shown
 
 
 def _given(table: Table | None) -> Table:
@@ -189,4 +214,5 @@ def _extent(table: Table) -> tuple[float, float, float, float]:
         return -0.6, len(table.labels) - 0.4, min(lowest, 0.0), max(highest, 0.0) * (1 + _MARGIN) or 1.0
     left, right = float(np.nanmin(x)), float(np.nanmax(x))
     aside, above = _MARGIN * (right - left or 1), _MARGIN * (highest - lowest or 1)
-    return left - aside, right + aside, lowest - above, highest + above
+    key = _KEY_ROOM * (highest - lowest or 1) if table.kind == "line" else 0.0
+    return left - aside, right + aside, lowest - above, highest + above + key

@@ -73,7 +73,9 @@ class FigureGrid(QWidget):
         self._pictures[place] = picture
         if is_new:
             self._arrange()
-        self.update()
+        else:
+            area = self.tile_rect(list(self._pictures).index(place))
+            self.update(area.adjusted(-1, -1, 1, self._line() + 1))
 
     def settle(self) -> None:
         """Let go of figures that the newest wish does not have, and keep its order."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.core.errors import InputError
 from app.palette import Level, Standard, Vision, catalogue, check, level
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ class Wanted:
     """Who has to be able to tell all colours apart."""
     grey: bool = False
     """Whether a grey print has to keep them apart."""
+    uses: tuple[str, ...] = ()
+    """What ColorBrewer itself has to judge a palette good for, see `Flags.allow`."""
     source: str = ""
     favourites: bool = False
     """Whether to list the user's favourites instead of the catalogue."""
@@ -87,18 +88,14 @@ class Shelf:
 
 
 def _palettes(wanted: Wanted, favourites: Iterable[Palette]) -> Iterator[Palette]:
-    """Yield what has the wanted name, kind, source and number of colours."""
-    schemes = catalogue().values()
-    every = favourites if wanted.favourites else (scheme.largest for scheme in schemes)
-    if wanted.favourites or wanted.count is None:
-        yield from (palette for palette in every if wanted.names(palette))
+    """Yield what has the wanted name, kind, source, number of colours and judgement."""
+    if wanted.favourites:
+        yield from (palette for palette in favourites if wanted.names(palette))
         return
-    for scheme in schemes:
-        if wanted.names(scheme.largest):
-            try:
-                yield scheme.at(wanted.count)
-            except InputError:
-                continue
+    for scheme in catalogue().values():
+        palette = scheme.fitting(wanted.count, wanted.uses)
+        if palette is not None and wanted.names(palette):
+            yield palette
 
 
 def sources() -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.i18n import tr
+from app.palette.colour import WHITE
 from app.ui.palette.favourites import Favourites, unjudged
 from app.ui.palette.filters import FilterBar
 from app.ui.palette.list_delegate import PaletteListDelegate
@@ -42,9 +44,11 @@ class ShelfView(QWidget):
         self.list = QListView()
         self._count = QLabel()
         self._nothing = QLabel()
+        self.search_all = QPushButton()
         self._stack = QStackedWidget()
         self._lay_out()
         self.filters.changed.connect(self.filters_changed)
+        self.search_all.clicked.connect(lambda: self.filters.clear(keeps_words=True))
         self.list.selectionModel().selectionChanged.connect(self._on_selection)
         self.list.clicked.connect(self._choose)
         self.model.show_favourites(frozenset(self._favourites.all()))
@@ -59,6 +63,8 @@ class ShelfView(QWidget):
         """Write the texts in the current language."""
         self.filters.retranslate()
         self.list.setAccessibleName(tr("Palettes, the safest first"))
+        self.search_all.setText(tr("Search without filters"))
+        self.search_all.setVisible(bool(self.filters.wanted.words))
         self._nothing.setText(
             tr("Keep a palette with Ctrl+D, and it will be here.")
             if self.filters.wanted.favourites
@@ -67,8 +73,9 @@ class ShelfView(QWidget):
         self._write_count()
 
     def ask(self, standard: Standard) -> None:
-        """List the palettes that the filters want, measured against a standard."""
+        """List the palettes that the filters want, measured against a standard; its background does not matter here."""
         shelf, wanted, favourites = self._shelf, self.filters.wanted, self._favourites.all()
+        standard = replace(standard, background=WHITE)
 
         def work(progress: Progress) -> list[Row]:
             return shelf.rows(wanted, standard, favourites, progress)
@@ -104,7 +111,7 @@ class ShelfView(QWidget):
         self._is_marking = True
         self.model.show_rows(rows)
         self._is_marking = False
-        self._stack.setCurrentWidget(self.list if rows else self._nothing)
+        self._stack.setCurrentIndex(0 if rows else 1)
         self.retranslate()
         if self._front is not None:
             self.mark(self._front)
@@ -123,6 +130,16 @@ class ShelfView(QWidget):
     def _write_count(self) -> None:
         self._count.setText(tr("{count} palettes, the safest first", count=self.model.rowCount()))
 
+    def _nothing_page(self) -> QWidget:
+        """Return what is there where no palette is listed."""
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, self._desk.theme.space(8), 0, 0)
+        column.addWidget(self._nothing)
+        column.addWidget(self.search_all, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        return page
+
     def _lay_out(self) -> None:
         space = self._desk.theme.space
         self.setMinimumWidth(space(NARROWEST))
@@ -136,7 +153,7 @@ class ShelfView(QWidget):
             label.setProperty("tone", "muted")
         self._nothing.setWordWrap(True)
         self._stack.addWidget(self.list)
-        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._nothing_page())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space(6))

@@ -27,6 +27,23 @@ PLATE_TOP: Final = 5
 
 
 @dataclass(frozen=True)
+class SwatchFonts:
+    """What the texts of swatches are written in; looked up once for all of them."""
+
+    small: QFont
+    strong: QFont
+    mono: QFont
+
+    @classmethod
+    def of(cls, theme: Theme) -> SwatchFonts:
+        """Return the fonts of a theme."""
+        small, strong, mono = theme.font("small"), theme.font("small"), theme.font("mono")
+        strong.setWeight(QFont.Weight.Bold)
+        mono.setPointSizeF(small.pointSizeF())
+        return cls(small, strong, mono)
+
+
+@dataclass(frozen=True)
 class SwatchLook:
     """What one swatch shows."""
 
@@ -42,7 +59,7 @@ class SwatchLook:
     corner: float
 
 
-def draw_swatch(painter: QPainter, area: QRectF, look: SwatchLook, theme: Theme) -> None:
+def draw_swatch(painter: QPainter, area: QRectF, look: SwatchLook, theme: Theme, fonts: SwatchFonts) -> None:
     """Draw a swatch with its texts as far as there is room for them."""
     body = area.adjusted(0, 0, 0, -theme.space(FIGURE_HEIGHT))
     outline = QPainterPath()
@@ -57,30 +74,28 @@ def draw_swatch(painter: QPainter, area: QRectF, look: SwatchLook, theme: Theme)
     painter.setPen(QPen(edge_colour(theme), 1.0))
     if look.corner:
         painter.drawPath(outline)
-    _draw_texts(painter, body, look, theme)
+    _draw_texts(painter, body, look, theme, fonts)
     _draw_marks(painter, body, look, theme)
     if look.reach is not None:
-        _draw_reach(painter, area, look, theme)
+        _draw_reach(painter, area, look, theme, fonts)
     if look.is_current:
         _draw_ring(painter, body, look, theme)
 
 
-def _draw_texts(painter: QPainter, body: QRectF, look: SwatchLook, theme: Theme) -> None:
+def _draw_texts(painter: QPainter, body: QRectF, look: SwatchLook, theme: Theme, fonts: SwatchFonts) -> None:
     """Write notation and name, or that the colour was copied; nothing where it would be cut off."""
     ink = _ink(look.colour)
-    small, mono = theme.font("small"), theme.font("mono")
-    mono.setPointSizeF(small.pointSizeF())
     space = theme.space
     bottom = space(SEEN_HEIGHT + 2) if look.seen is not None else space(6)
-    line = QFontMetrics(mono).height()
+    line = QFontMetrics(fonts.mono).height()
     place = QRectF(body.left(), body.bottom() - bottom - line, body.width(), line)
     painter.setPen(ink)
     if look.note:
-        _write(painter, place, look.note, small)
+        _write(painter, place, look.note, fonts.small)
         return
     above = place.translated(0, -line)
-    if _write(painter, place, look.colour.name(), mono) and above.top() >= body.top() + space(PLATE_TOP + PLATE):
-        _write(painter, above, colour_name(look.colour.name()), small)
+    if _write(painter, place, look.colour.name(), fonts.mono) and above.top() >= body.top() + space(PLATE_TOP + PLATE):
+        _write(painter, above, colour_name(look.colour.name()), fonts.small)
 
 
 def _write(painter: QPainter, place: QRectF, text: str, font: QFont) -> bool:
@@ -114,17 +129,14 @@ _CONFUSED: Final = ("warning", "warning")
 _COPY: Final = ("copy", "text")
 
 
-def _draw_reach(painter: QPainter, area: QRectF, look: SwatchLook, theme: Theme) -> None:
+def _draw_reach(painter: QPainter, area: QRectF, look: SwatchLook, theme: Theme, fonts: SwatchFonts) -> None:
     """Write below how far apart the colours up to this one are."""
-    font = theme.font("small")
-    if look.is_short:
-        font.setWeight(QFont.Weight.Bold)
     painter.setPen(theme.colour("warning" if look.is_short else "text_muted"))
     height = theme.space(FIGURE_HEIGHT)
     place = QRectF(area.left(), area.bottom() - height + 1, area.width(), height)
     reach = look.reach or 0.0
     for text in (f"{reach:.1f}", f"{reach:.0f}"):
-        if _write(painter, place, text, font):
+        if _write(painter, place, text, fonts.strong if look.is_short else fonts.small):
             return
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from app.core.i18n import tr
 from app.palette import colour_name
-from app.ui.palette.swatch_painter import FIGURE_HEIGHT, SwatchLook, draw_swatch
+from app.ui.palette.swatch_painter import FIGURE_HEIGHT, SwatchFonts, SwatchLook, draw_swatch
 
 if TYPE_CHECKING:
     from app.ui.palette.scoring import Score
@@ -201,7 +201,7 @@ class SwatchStrip(QWidget):
         """Draw all swatches."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        score = self._fitting_score()
+        score, fonts = self._fitting_score(), SwatchFonts.of(self._theme)
         for place, colour in enumerate(self._colours):
             look = SwatchLook(
                 colour=QColor(colour),
@@ -215,7 +215,7 @@ class SwatchStrip(QWidget):
                 note=tr("Copied") if place == self._told else "",
                 corner=0 if self._is_ramp or len(self._colours) >= _LONG else self._theme.space(6),
             )
-            draw_swatch(painter, QRectF(self.swatch_rect(place)), look, self._theme)
+            draw_swatch(painter, QRectF(self.swatch_rect(place)), look, self._theme, fonts)
 
     def _fitting_score(self) -> Score | None:
         """Return the score unless it is that of other colours."""

@@ -64,7 +64,9 @@ class VerdictCard(QWidget):
         self._text.setText(first)
         self._text.setToolTip("\n".join(rest))
         self.setAccessibleName(self.text)
-        self.repair_button.setVisible(self._action is not None and self._action.isEnabled() and not report.is_safe)
+        self.repair_button.setVisible(
+            self._action is not None and self._action.isEnabled() and not (report.is_safe and report.is_sound)
+        )
         self.repair_button.setText(tr("Repair"))
         if self._action is not None:
             self.repair_button.setToolTip(self._action.toolTip())

@@ -53,6 +53,7 @@ class VisionBar(QWidget):
         self.slider.setValue(severity)
         ignore_wheel(self.slider)
         self._percent = QLabel()
+        self._judged = severity
         self._group = QButtonGroup(self)
         for vision, button in self.buttons.items():
             button.setCheckable(True)
@@ -70,6 +71,16 @@ class VisionBar(QWidget):
     def severity(self) -> float:
         """How severe the deficiency is: 0 none to 1 dichromacy."""
         return self.slider.value() / self.slider.maximum()
+
+    @property
+    def severity_text(self) -> str:
+        """What is said about the severity."""
+        return self._percent.text()
+
+    def judge_at(self, percent: int) -> None:
+        """Say that verdict and numbers are for this severity where the slider shows another one."""
+        self._judged = percent
+        self._show_severity()
 
     def choose(self, vision: Vision) -> None:
         """See through other eyes."""
@@ -96,12 +107,18 @@ class VisionBar(QWidget):
         has_severity = self.vision not in (Vision.NORMAL, Vision.GREY)
         self.slider.setEnabled(has_severity)
         self._percent.setEnabled(has_severity)
-        self._percent.setText(f"{self.slider.value()} %")
+        shown = f"{self.slider.value()} %"
+        differs = has_severity and self.slider.value() != self._judged
+        self._percent.setText(f"{shown}\n{tr('verdict: {percent} %', percent=self._judged)}" if differs else shown)
+        self._percent.setToolTip(
+            tr("Verdict and numbers are for the severity in the settings, the strictest unless changed")
+        )
 
     def _lay_out(self) -> None:
         space = self._theme.space
         self.slider.setMinimumWidth(space(64))
         self.slider.setMaximumWidth(space(128))
+        self._percent.setFont(self._theme.font("small"))
         self._percent.setMinimumWidth(self._percent.fontMetrics().horizontalAdvance("100 %"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

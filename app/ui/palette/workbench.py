@@ -78,6 +78,11 @@ class Workbench(QWidget):
         self.name.editingFinished.connect(self._rename)
         self.show_palette()
 
+    @property
+    def details(self) -> str:
+        """What is said about the palette below its verdict."""
+        return self._details.text()
+
     def retranslate(self) -> None:
         """Write the texts in the current language."""
         self.name.setAccessibleName(tr("Name of the palette"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QToolButton
 
 from app.core.errors import InputError, PaperdeskError
 from app.core.i18n import tr
-from app.palette import FORMATS, Kind, Palette, Vision, repair
+from app.palette import FORMATS, Palette, Vision, repair
 from app.ui.icons import icon
 from app.ui.palette.actions import make_actions
 from app.ui.palette.bench import Bench
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from app.core.history import Entry
     from app.core.progress import Progress
+    from app.palette import Repair
     from app.ui.desk import Desk
     from app.ui.palette.make_panel import Order
     from app.ui.tasks import Task
@@ -57,6 +58,8 @@ class PaletteTab(Tab):
     def __init__(self, desk: Desk, open_url: Callable[[QUrl], None] | None = None, shelf: Shelf | None = None) -> None:
         super().__init__(desk)
         self._task: Task | None = None
+        self._best: list[Palette] = []
+        """What was made so far of what is being made, the best last."""
         self._format = USUAL_FORMAT
         self.bench = Bench(self)
         self.keeper = PaletteKeeper(desk, self)
@@ -77,6 +80,11 @@ class PaletteTab(Tab):
             self.bench.put(newest, is_own=False)
         self.retranslate()
         self._on_bench()
+
+    @property
+    def has_found(self) -> bool:
+        """Whether there is something already that is kept if the work is stopped."""
+        return bool(self._best)
 
     def retranslate(self) -> None:
         """Write all texts in the current language."""
@@ -199,11 +207,16 @@ class PaletteTab(Tab):
     def repair(self) -> None:
         """Move the colours as little as possible until everybody can tell them apart."""
         palette, standard, pinned = self.bench.palette, self.display.standard(), self.bench.pinned_places()
+        best: list[Palette] = []
 
         def work(progress: Progress) -> Palette:
-            return repair(palette, standard, pinned=pinned, progress=progress).palette
+            def keep(found: Repair) -> None:
+                best.append(found.palette)
+
+            return repair(palette, standard, pinned=pinned, progress=progress, on_better=keep).palette
 
         self._run(work, self._put_made, tr("Repairing the palette"))
+        self._best = best
 
     def see_as(self, vision: Vision) -> None:
         """See figures and swatches through other eyes."""
@@ -212,7 +225,6 @@ class PaletteTab(Tab):
     def show_looks(self, _checked: bool) -> None:
         """Draw figures with or without markers, and judge on a light or a dark background."""
         self.display.refresh()
-        self.shelf.ask(self.display.standard())
 
     def find_palette(self) -> None:
         """Put the keyboard into the field that finds palettes."""
@@ -292,12 +304,17 @@ class PaletteTab(Tab):
         self.messages.clear()
         task = self.desk.tasks.run(work, done, self._show_error, self.progress.update, channel="palette.make")
         task.finished.connect(self._on_task_end)
-        self._task = task
+        self._task, self._best = task, []
         self.progress.start(task, text)
 
     def _on_task_end(self) -> None:
-        if self.sender() is self._task:
-            self._task = None
+        """Forget what has ended; where it was stopped, show the best that was found until then."""
+        if self._task is None or self.sender() is not self._task:
+            return
+        if self._task.is_cancelled and self._best:
+            self._put_made(self._best[-1])
+            self.messages.show_message(tr("Stopped early: this is the best that was found so far."), "info")
+        self._task = None
 
     def _try(self, change: Callable[[], object]) -> None:
         """Change something; say why it is not possible."""
@@ -314,6 +331,7 @@ class PaletteTab(Tab):
 
     def _on_setting(self, key: str, _value: object) -> None:
         if key in MEASURES:
+            self.workbench.visions.judge_at(self.desk.settings.integer("palette.severity"))
             self.display.refresh()
             self.display.paint()
             self.shelf.ask(self.display.standard())
@@ -327,7 +345,6 @@ class PaletteTab(Tab):
         actions.samples.setEnabled(self.display.opened is not None)
         is_kept = self.shelf.is_favourite(bench.palette)
         actions.favourite.setIcon(icon("star-filled", "accent") if is_kept else icon("star"))
-        actions.repair.setEnabled(bench.palette.kind is Kind.QUALITATIVE)
         self.colours.show_state()
 
     def _connect(self) -> None:
