@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -15,7 +16,7 @@ from app.collocation.matches import LevelMatches, Matches
 from app.collocation.query.parser import parse
 from app.collocation.query.syntax import Atom, Kind, Pattern, Query, Slot
 from app.collocation.spelling import Words
-from app.collocation.tags import TAG_BITS, TAG_MASK
+from app.collocation.tags import TAG_MASK
 
 _FEW: Final = 6
 """So many words are compared one by one; more are looked up in a table of all words."""
@@ -67,7 +68,7 @@ class Engine:
         words = [self._words_of(atom) for atom in slot if atom.kind not in {Kind.ANY, Kind.CLASS}]
         classes = sum(1 << atom.word_class for atom in slot if atom.kind is Kind.CLASS)
         anything = any(atom.kind is Kind.ANY for atom in slot)
-        return Filter(anything, np.unique(np.concatenate(words)) if words else NO_WORDS, classes)
+        return Filter(anything, np.unique(np.concatenate(words)) if words else NO_WORDS, 0 if anything else classes)
 
     def _find_words(self, atom: Atom) -> Words:
         if atom.kind is Kind.LEMMA:
@@ -83,28 +84,20 @@ class Engine:
         """Return the rows that pass all filters: the shortest posting decides which ones are looked at."""
         fixed = [slot for slot, each in enumerate(filters) if each.is_words]
         driver = min(fixed, key=lambda slot: level.posting_size(slot, filters[slot].words), default=None)
-        if driver is None:
-            rows: Rows = np.arange(len(level), dtype=np.uint32)
-        else:
-            rows = level.posting(driver, filters[driver].words)
+        rows = level.all_rows() if driver is None else level.posting(driver, filters[driver].words)
         self.index.arrays.looked_at(len(rows))
-        order = sorted((slot for slot in range(level.length) if slot != driver), key=lambda slot: filters[slot].classes)
-        for slot in order:
-            if not filters[slot].anything and len(rows):
-                rows = rows[self._passes(level, slot, filters[slot], rows)]
+        for slot in fixed:
+            if slot != driver:
+                rows = rows[self._is_one_of(level.words[slot][rows], filters[slot].words)]
+        of_classes = [0 if len(each.words) else each.classes for each in filters]
+        if any(of_classes):
+            rows = rows[_accepted(of_classes)[level.taken(level.tags, rows)]]
+        for slot, own in enumerate(filters):
+            if own.classes and len(own.words):
+                has_class = _accepted([own.classes * (at == slot) for at in range(len(filters))])
+                has_word = self._is_one_of(level.words[slot][rows], own.words)
+                rows = rows[has_word | has_class[level.tags[rows]]]
         return rows
-
-    def _passes(self, level: Level, slot: int, own: Filter, rows: Rows) -> npt.NDArray[np.bool_]:
-        """Tell which rows have one of the words or classes at `slot`."""
-        passed = np.zeros(len(rows), dtype=bool)
-        if len(own.words):
-            passed |= self._is_one_of(level.words[slot][rows], own.words)
-        if own.classes:
-            tags = (level.tags[rows] >> np.array(TAG_BITS * slot, level.tags.dtype)) & np.array(
-                TAG_MASK, level.tags.dtype
-            )
-            passed |= _class_table(own.classes)[tags]
-        return passed
 
     def _is_one_of(self, column: Words, words: Words) -> npt.NDArray[np.bool_]:
         if len(words) > _FEW:
@@ -117,10 +110,16 @@ class Engine:
         return passed
 
 
-@lru_cache(maxsize=64)
-def _class_table(classes: int) -> npt.NDArray[np.bool_]:
-    """Return for each tag whether it is one of the classes."""
-    return np.array([bool(classes >> tag & 1) for tag in range(TAG_MASK + 1)])
+def _accepted(classes: Sequence[int]) -> npt.NDArray[np.bool_]:
+    """Return for all classes of a row together, as `Level.tags` has them, whether each slot accepts its own.
+
+    `classes` has the bits of those that each slot accepts, 0 for any.
+    """
+    table = np.ones(1, dtype=bool)
+    for own in classes:
+        slot = np.array([not own or bool(own >> tag & 1) for tag in range(TAG_MASK + 1)])
+        table = np.logical_and.outer(slot, table).ravel()
+    return table
 
 
 def _united(parts: list[LevelMatches]) -> LevelMatches:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,8 @@ from app.collocation.tags import WordClass
 Rows = npt.NDArray[np.uint32]
 Counts = npt.NDArray[np.int64]
 
+_FACETS_KEPT: Final = 4
+"""Facets whose counts of words are kept, 2 MB each."""
 NO_WORDS: Final[Words] = np.zeros(0, dtype=np.uint32)
 
 
@@ -37,6 +40,14 @@ class Level:
 
     def __len__(self) -> int:
         return len(self.counts)
+
+    def all_rows(self) -> Rows:
+        """Return the numbers of all rows."""
+        return np.arange(len(self), dtype=np.uint32)
+
+    def taken(self, column: Array, rows: Rows) -> Array:
+        """Return what a column has in different rows, in rising order; not copied if they are all."""
+        return column if len(rows) == len(self) else column[rows]
 
     def posting_size(self, slot: int, words: Words) -> int:
         """Return how many rows have one of these words at `slot`."""
@@ -66,6 +77,8 @@ class Index:
         self.words = Spelling(self.arrays)
         self.masks: Array = self.arrays["masks"]
         """The classes of each word, bits."""
+        self.word_counts = lru_cache(maxsize=_FACETS_KEPT)(self._word_counts)
+        """How often each word occurs in a facet, by its number."""
 
     def __len__(self) -> int:
         """Return the number of different words."""
@@ -104,14 +117,26 @@ class Index:
         """Return the class that a word mostly has. Words are numbered by falling count, as rows are."""
         return WordClass(int(self.level(1).tags[word]))
 
-    def counts(self, length: int, rows: Rows | slice, facet: Facet) -> Counts:
-        """Return how often n-grams occur in a facet."""
+    def counts(self, length: int, rows: Rows, facet: Facet) -> Counts:
+        """Return how often n-grams occur in a facet. The rows are different and in rising order."""
         level = self.level(length)
         columns = facet.columns(self.cells)
         if len(columns) == len(self.cells):
-            return level.counts[rows].astype(np.int64)
-        counts: Counts = level.cells[rows][:, columns].sum(axis=1, dtype=np.int64)
+            return level.taken(level.counts, rows).astype(np.int64)
+        cells = level.taken(level.cells, rows)
+        counts = np.zeros(len(rows), dtype=np.int64)
+        for column in columns:
+            counts += cells[:, column]
         return counts
+
+    def _word_counts(self, facet: Facet) -> npt.NDArray[np.float64]:
+        return self.counts(1, self.level(1).all_rows(), facet).astype(np.float64)
+
+    def totals(self, length: int, rows: Rows) -> Counts:
+        """Return how often n-grams together occur in each cell. The rows are different and in rising order."""
+        level = self.level(length)
+        cells = level.taken(level.cells, rows)
+        return np.array([cells[:, column].sum(dtype=np.int64) for column in range(len(self.cells))])
 
     def size(self, facet: Facet) -> int:
         """Return the words counted in a facet."""

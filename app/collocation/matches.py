@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,8 @@ from app.collocation.tags import TAG_BITS, TAG_MASK, WordClass
 
 SHOWN: Final = 50
 """Phrases of an answer unless more are asked for."""
+_PART: Final = 1 << 17
+"""Rows that are counted at a time, so that what is computed of them stays in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,21 @@ class _Counted:
     rows: Rows
     opened: npt.NDArray[np.uint8]
     counts: Counts
+
+    def taken(self, places: npt.NDArray[np.intp]) -> _Counted:
+        """Return the phrases at these places."""
+        return _Counted(self.length, self.rows[places], self.opened[places], self.counts[places])
+
+
+Scores = Floats | Counts
+
+
+@dataclass(frozen=True)
+class _Ranked:
+    """Phrases of one length with the measure of each."""
+
+    part: _Counted
+    scores: Scores
 
 
 @dataclass(frozen=True)
@@ -108,46 +126,64 @@ class Matches:
 
     def totals_of_fields(self, period: str = "") -> dict[str, int]:
         """Return the occurrences in each field of the index."""
-        return {field: self.total(Facet(field, period)) for field in self._index.fields()}
+        return {field: self._total_of_cells(Facet(field, period)) for field in self._index.fields()}
 
     def totals_of_periods(self, field: str = "") -> dict[str, int]:
         """Return the occurrences in each period of the index."""
-        return {period: self.total(Facet(field, period)) for period in self._index.periods()}
+        return {period: self._total_of_cells(Facet(field, period)) for period in self._index.periods()}
+
+    def _total_of_cells(self, facet: Facet) -> int:
+        return int(self._cell_totals[facet.columns(self._index.cells)].sum())
+
+    @cached_property
+    def _cell_totals(self) -> Counts:
+        """Occurrences in each cell: they give those in every field and period without reading the rows again."""
+        totals = np.zeros(len(self._index.cells), dtype=np.int64)
+        for length, own in self._parts():
+            totals += self._index.totals(length, own.rows)
+        self._index.arrays.let_go()
+        return totals
 
     def answer(self, facet: Facet = EVERYTHING, measure: str = "count", limit: int = SHOWN) -> Answer:
         """Return the first `limit` phrases by a measure (a key of `MEASURES`); equal ones by count, then in order."""
-        parts = [self._counted(length, facet) for length in self._levels]
-        phrases, total = sum(len(part.rows) for part in parts), sum(int(part.counts.sum()) for part in parts)
-        ranked = [_first(part, self._scores(part, facet, measure), limit) for part in parts]
-        hits = [hit for part, scores in ranked for hit in self._hits(part, scores, total)]
+        phrases, total, least, ranked = 0, 0, -np.inf, []
+        for part in self._counted(facet):
+            phrases, total = phrases + len(part.rows), total + int(part.counts.sum())
+            scores = part.counts if measure == "count" else MEASURES[measure].of(self._frequencies(part, facet))
+            first = _first(part, scores, limit, least)
+            least = max(least, first.scores[-1]) if len(first.scores) == limit else least
+            ranked.append(first)
+        hits = [hit for each in ranked for hit in self._hits(each, total) if hit.score >= least]
         hits.sort(key=lambda hit: (-hit.score, -hit.count))
         self._index.arrays.looked_at(phrases)
         return Answer(self.query, facet, measure, tuple(hits[:limit]), phrases, total)
 
-    def _counted(self, length: int, facet: Facet) -> _Counted:
-        """Return the phrases of one length that occur in the facet, with their counts."""
-        own = self._levels[length]
-        counts = self._index.counts(length, own.rows, facet)
-        if counts.all():
-            return _Counted(length, own.rows, own.opened, counts)
-        present = counts > 0
-        return _Counted(length, own.rows[present], own.opened[present], counts[present])
+    def _parts(self) -> Iterator[tuple[int, LevelMatches]]:
+        """Yield the matching rows in parts of one length each that are no longer than `_PART`."""
+        for length, own in self._levels.items():
+            for start in range(0, len(own.rows), _PART):
+                part = slice(start, start + _PART)
+                yield length, LevelMatches(own.rows[part], own.opened[part])
+                if part.stop < len(own.rows):
+                    self._index.arrays.let_go()
 
-    def _scores(self, part: _Counted, facet: Facet, measure: str) -> Floats | Counts:
-        """Return the measure of each phrase."""
-        if measure == "count":
-            return part.counts
-        level = self._index.level(part.length)
-        of_word = self._index.counts(1, slice(None), facet)
-        words = np.stack([of_word[column[part.rows]] for column in level.words]).astype(np.float64)
-        asked = (part.opened >> np.arange(part.length)[:, None] & 1).astype(bool)
-        asked |= ~asked.any(axis=0)
-        rarest = np.where(asked, words, np.inf).min(axis=0, initial=np.inf)
-        given = Frequencies(part.counts.astype(np.float64), words, rarest, float(self._index.size(facet)))
-        return MEASURES[measure].of(given)
+    def _counted(self, facet: Facet) -> Iterator[_Counted]:
+        """Yield the phrases that occur in the facet, with their counts."""
+        for length, own in self._parts():
+            counts = self._index.counts(length, own.rows, facet)
+            counted = _Counted(length, own.rows, own.opened, counts)
+            yield counted if counts.all() else counted.taken(np.flatnonzero(counts))
 
-    def _hits(self, part: _Counted, scores: Floats | Counts, total: int) -> Iterator[Hit]:
+    def _frequencies(self, part: _Counted, facet: Facet) -> Frequencies:
+        """Return what the measure of each phrase is computed from."""
+        of_word = self._index.word_counts(facet)
+        words = [of_word[column[part.rows]] for column in self._index.level(part.length).words]
+        is_open = [(part.opened >> slot & 1).astype(bool) for slot in range(part.length)]
+        return Frequencies(part.counts, words, is_open, self._index.size(facet))
+
+    def _hits(self, ranked: _Ranked, total: int) -> Iterator[Hit]:
         """Yield the phrases of one length as they are shown."""
+        part, scores = ranked.part, ranked.scores
         level = self._index.level(part.length)
         words = zip(*(column[part.rows].tolist() for column in level.words), strict=True)
         tags, trends = level.tags[part.rows].tolist(), trends_of(self._index, part.length, part.rows)
@@ -160,14 +196,14 @@ class Matches:
             yield Hit(slots, count, 100 * count / total, float(score), trend)
 
 
-def _first(part: _Counted, scores: Floats | Counts, limit: int) -> tuple[_Counted, Floats | Counts]:
-    """Return the phrases with the largest scores, in falling order; equal ones by falling count, then by row."""
-    places = np.arange(len(scores))
-    if len(scores) > limit:
-        bound = -np.partition(-scores, limit - 1)[limit - 1]
-        places = np.flatnonzero(scores >= bound)
+def _first(part: _Counted, scores: Scores, limit: int, least: float) -> _Ranked:
+    """Return the phrases with the largest scores from `least` on, in falling order; equal ones by falling count."""
+    places = np.flatnonzero(scores >= least)
+    if len(places) > limit:
+        bound = np.partition(scores[places], -limit)[-limit]
+        places = places[scores[places] >= bound]
     places = places[np.lexsort((places, -part.counts[places], -scores[places]))][:limit]
-    return _Counted(part.length, part.rows[places], part.opened[places], part.counts[places]), scores[places]
+    return _Ranked(part.taken(places), scores[places])
 
 
 def trends_of(index: Index, length: int, rows: Rows) -> list[Trend]:

@@ -7,8 +7,7 @@ collocations", for two words; the product for more).
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +17,7 @@ import numpy.typing as npt
 from app.collocation.options import MEASURE_TITLES
 
 Floats = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
 
 LOG_DICE_TOP: Final = 14.0
 """logDice of words that only occur together."""
@@ -27,17 +27,17 @@ LOG_DICE_TOP: Final = 14.0
 class Frequencies:
     """What measures are computed from: arrays over the same phrases."""
 
-    phrase: Floats
+    phrase: Floats | Counts
     """Count of each phrase, above 0."""
-    words: Floats
-    """Counts of its words, shape (n, phrases), above 0."""
-    rarest_open: Floats
-    """Count of the rarest of its words that the writer asked for; of all words if there is none."""
-    size: float
+    words: Sequence[Floats]
+    """Counts of its first word, of its second word and so on, above 0."""
+    is_open: Sequence[npt.NDArray[np.bool_]]
+    """Whether the writer asked for its first word, its second word and so on."""
+    size: int
     """Words counted."""
 
 
-def by_count(given: Frequencies) -> Floats:
+def by_count(given: Frequencies) -> Floats | Counts:
     """Return the count."""
     return given.phrase
 
@@ -45,35 +45,42 @@ def by_count(given: Frequencies) -> Floats:
 def share(given: Frequencies) -> Floats:
     """Return the share, 0 to 1, of the uses of the word asked for that are in this phrase.
 
-    Schmid (2000, "English Abstract Nouns as Conceptual Shells") calls it reliance.
+    Of several such words the rarest counts, of all words if there is none. Schmid (2000, "English Abstract Nouns as
+    Conceptual Shells") calls it reliance.
     """
-    shares: Floats = np.minimum(given.phrase / given.rarest_open, 1.0)
+    is_any = ~np.any(given.is_open, axis=0)
+    rarest = np.full(len(is_any), np.inf)
+    for count, is_open in zip(given.words, given.is_open, strict=True):
+        np.minimum(rarest, count, out=rarest, where=is_open | is_any)
+    shares: Floats = np.minimum(given.phrase / rarest, 1.0)
     return shares
 
 
 def log_dice(given: Frequencies) -> Floats:
     """Return logDice, at most 14 (Rychlý 2008, "A lexicographer-friendly association score"), for n words."""
-    dice = len(given.words) * given.phrase / given.words.sum(axis=0)
+    dice = len(given.words) * given.phrase / sum(given.words)
     scores: Floats = LOG_DICE_TOP + np.log2(dice)
     return scores
 
 
 def t_score(given: Frequencies) -> Floats:
     """Return (f - E) / sqrt(f) (Church et al. 1991, "Using statistics in lexical analysis")."""
-    scores: Floats = (given.phrase - np.exp2(_log_expected(given))) / np.sqrt(given.phrase)
+    scores: Floats = (given.phrase - _expected(given)) / np.sqrt(given.phrase)
     return scores
 
 
 def mutual_information(given: Frequencies) -> Floats:
     """Return log2(f / E) in bits (Church and Hanks 1990, "Word association norms, mutual information")."""
-    bits: Floats = np.log2(given.phrase) - _log_expected(given)
+    bits: Floats = np.log2(given.phrase / _expected(given))
     return bits
 
 
-def _log_expected(given: Frequencies) -> Floats:
-    """Return log2(E)."""
-    logs: Floats = np.log2(given.words).sum(axis=0)
-    return logs - (len(given.words) - 1) * math.log2(given.size)
+def _expected(given: Frequencies) -> Floats:
+    """Return E."""
+    expected = given.words[0].copy()
+    for count in given.words[1:]:
+        expected *= count / given.size
+    return expected
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,7 @@ class Measure:
     """A way to rank phrases, the largest value first."""
 
     title: str
-    of: Callable[[Frequencies], Floats]
+    of: Callable[[Frequencies], Floats | Counts]
 
 
 _FORMULAS: Final = {

@@ -1,8 +1,7 @@
-"""Reading a sentence: pairs of words that are rare although a small change makes them frequent.
+"""Reading a sentence: words that are rare where they stand although a small change makes them frequent.
 
-Four changes are tried at each word: another preposition, none, one more, and another form of a noun or another light
-verb. A change is offered when a phrase around it becomes many times as frequent; the longer the phrase, the less is
-needed, for longer phrases leave less room for other meanings.
+A change (see `changes`) is offered when a phrase around it becomes many times as frequent; the longer the phrase, the
+less is needed, for longer phrases leave less room for other meanings.
 """
 
 from __future__ import annotations
@@ -11,39 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.collocation.changes import Change, Changes, Words, any_of
 from app.collocation.engine import Engine
 from app.collocation.facets import EVERYTHING, Facet
-from app.collocation.query.syntax import LONGEST, Atom, Kind, Query, Slot
-from app.collocation.tags import WordClass
+from app.collocation.query.syntax import LONGEST, Query, Slot
 from app.collocation.tokens import PlacedWord, runs
 
 LONGEST_TEXT: Final = 2000
 """Characters that are read; a longer text is read up to here."""
-PREPOSITIONS: Final = frozenset(
-    (
-        *("about", "across", "after", "against", "among", "at", "between", "by", "for", "from", "in", "into", "of"),
-        *("on", "onto", "over", "through", "to", "toward", "towards", "under", "upon", "with", "within"),
-    )
-)
-CONJUNCTIONS: Final = frozenset({"and", "or", "but", "nor", "that", "how", "whether"})
-AUXILIARIES: Final = frozenset({"be", "is", "are", "was", "were", "been", "being", "can", "may", "will", "must"})
-GOVERNING: Final = frozenset({WordClass.VERB, WordClass.NOUN, WordClass.ADJECTIVE})
-LIGHT_VERBS: Final = ("make", "do", "take", "have", "give", "pay", "conduct", "perform", "carry", "draw", "put", "play")
-"""Verbs that mean little beside their noun, so that the noun decides which one is written."""
-
-_CONTEXTS: Final = ((2, 2), (1, 3), (1, 2), (2, 1), (0, 3), (1, 1), (0, 2))
-"""Words before and after the changed one in the phrases that are compared."""
-_NEEDED: Final = {3: (40, 100.0), 4: (15, 30.0), 5: (8, 12.0)}
-"""For phrases of so many words: the count that the better one needs, and times the count of the written one."""
-_NEEDED_WITHOUT_WORD: Final = 300
-"""The count that a phrase of three words needs when a word of it is left out: pairs are frequent by themselves."""
-"""For phrases of so many words: the count that the better one needs, and times the count of the written one."""
 _ACCEPTED: Final = 5.0
 """A phrase is right as it is when a better one is less than so many times as frequent."""
 _BETTER: Final = 3
 """Better ones that are offered."""
-
-Words = Sequence[str]
+_USUAL: Final = 0.05
+"""Others beside the best one are offered when they are at least this share of it."""
 
 
 @dataclass(frozen=True)
@@ -66,26 +46,26 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class _Change:
-    """Put one of `slot` in the place of the words from `start` to `end`; an empty slot only removes them."""
+class _Judged:
+    """A finding, with the words of its phrase and those of them before the change."""
 
-    start: int
-    end: int
-    slot: Slot | None
+    finding: Finding
+    words: int
+    before: int
 
     @property
-    def changes_length(self) -> bool:
-        """Whether a word is put in or left out."""
-        return self.slot is None or self.start == self.end
+    def order(self) -> tuple[float, ...]:
+        """What puts a finding before others that it overlaps: a longer phrase, then one with more before the change."""
+        ratio = self.finding.better[0].count / max(1, self.finding.count)
+        return -self.words, -self.before, -ratio, self.finding.start
 
 
 def scan(engine: Engine, text: str, facet: Facet = EVERYTHING) -> list[Finding]:
     """Return what is rare in a text and could be written better, in the order of the text, without overlaps."""
     reader = _Reader(engine, facet)
-    found = [finding for run in runs(text[:LONGEST_TEXT]) for finding in reader.read(run)]
-    found.sort(key=lambda each: (-each.better[0].count / max(1, each.count), each.start))
+    judged = [each for run in runs(text[:LONGEST_TEXT]) for each in reader.read(run)]
     kept: list[Finding] = []
-    for finding in found:
+    for finding in (each.finding for each in sorted(judged, key=lambda each: each.order)):
         if all(finding.end <= other.start or finding.start >= other.end for other in kept):
             kept.append(finding)
     return sorted(kept, key=lambda each: each.start)
@@ -97,70 +77,37 @@ class _Reader:
     def __init__(self, engine: Engine, facet: Facet) -> None:
         self._engine = engine
         self._facet = facet
-        self._prepositions: Slot = frozenset(Atom(Kind.WORD, word) for word in PREPOSITIONS)
+        self._changes = Changes(engine)
 
-    def read(self, run: Sequence[PlacedWord]) -> Iterator[Finding]:
+    def read(self, run: Sequence[PlacedWord]) -> Iterator[_Judged]:
         """Yield what is found in a run."""
         words = [word.text for word in run]
-        if len(words) > 1:
-            for change in self._changes(words):
-                finding = self._judge(run, words, change)
-                if finding:
-                    yield finding
+        for change in self._changes.of(words) if len(words) > 1 else ():
+            judged = self._judge(run, words, change)
+            if judged:
+                yield judged
 
-    def _changes(self, words: Words) -> Iterator[_Change]:
-        for at, word in enumerate(words):
-            if word in PREPOSITIONS or word == "than":
-                yield _Change(at, at + 1, self._prepositions)
-            if at and self._governs(words[at - 1]) and word not in CONJUNCTIONS:
-                if word not in PREPOSITIONS:
-                    yield _Change(at, at, self._prepositions)
-                elif words[at + 1 : at + 2] and words[at + 1] not in CONJUNCTIONS:
-                    yield _Change(at, at + 1, None)
-            yield from self._forms(words, at)
-
-    def _governs(self, word: str) -> bool:
-        """Tell whether a word is one that decides which preposition follows it, if any."""
-        number = self._engine.index.words.number(word)
-        return number is not None and word not in AUXILIARIES and self._engine.index.main_class(number) in GOVERNING
-
-    def _forms(self, words: Words, at: int) -> Iterator[_Change]:
-        """Yield the change to another number of a noun or to another light verb."""
-        index = self._engine.index
-        number = index.words.number(words[at])
-        if number is None:
-            return
-        forms = {index.words.text(int(each)) for each in index.forms(words[at])}
-        if forms & set(LIGHT_VERBS) and at + 1 < len(words):
-            yield _Change(at, at + 1, frozenset(Atom(Kind.LEMMA, verb) for verb in LIGHT_VERBS))
-        elif index.main_class(number) is WordClass.NOUN:
-            nouns = [each for each in forms if index.main_class(index.words.number(each) or 0) is WordClass.NOUN]
-            if len(nouns) > 1:
-                yield _Change(at, at + 1, frozenset(Atom(Kind.WORD, each) for each in nouns))
-
-    def _judge(self, run: Sequence[PlacedWord], words: Words, change: _Change) -> Finding | None:
-        """Compare phrases around a change, the longest first; return what is better if one of them says so."""
+    def _judge(self, run: Sequence[PlacedWord], words: Words, change: Change) -> _Judged | None:
+        """Compare phrases around a change, the most telling first; return what is better if one of them says so."""
         for first, last in _stretches(len(words), change):
             count, better = self._compared(words, change, first, last)
             if not better:
                 continue
-            least, times = _NEEDED[last - first]
-            if change.slot is None and last - first == min(_NEEDED):
-                least = _NEEDED_WITHOUT_WORD
+            least, times = change.evidence.needed[_longer(change, first, last)]
             best = better[0].count
             if best >= least and best >= times * max(count, 1):
                 text = " ".join(words[first:last])
-                return Finding(run[first].start, run[last - 1].end, text, count, better[:_BETTER])
+                usual = tuple(each for each in better if each.count >= max(_USUAL * best, _ACCEPTED * count))
+                finding = Finding(run[first].start, run[last - 1].end, text, count, usual[:_BETTER])
+                return _Judged(finding, last - first, change.start - first)
             if count and best < _ACCEPTED * count:
                 return None
         return None
 
-    def _compared(self, words: Words, change: _Change, first: int, last: int) -> tuple[int, tuple[Better, ...]]:
+    def _compared(self, words: Words, change: Change, first: int, last: int) -> tuple[int, tuple[Better, ...]]:
         """Return the count of the written phrase and the other ones that the change leads to."""
         left, right = words[first : change.start], words[change.end : last]
         middle = [change.slot] if change.slot is not None else []
-        if len(left) + len(middle) + len(right) > LONGEST:
-            return 0, ()
         counts = self._counts([*map(_only, left), *middle, *map(_only, right)])
         written = " ".join(words[first:last])
         own = counts.pop(written, None)
@@ -175,17 +122,17 @@ class _Reader:
 
 
 def _only(word: str) -> Slot:
-    return frozenset({Atom(Kind.WORD, word)})
+    return any_of([word])
 
 
-def _stretches(length: int, change: _Change) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last word, exclusive, of the phrases around a change in a run of so many words.
+def _longer(change: Change, first: int, last: int) -> int:
+    """Return the words of the longer one of the written phrase and the better ones."""
+    return last - first + (change.start == change.end)
 
-    What is before the change is left out only where nothing is before it; where a word is put in or left out, both
-    sides are needed to see the difference.
-    """
-    for before, after in _CONTEXTS:
+
+def _stretches(length: int, change: Change) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word, exclusive, of the phrases around a change in a run of so many words."""
+    for before, after in change.evidence.contexts:
         first, last = change.start - before, change.end + after
-        fits = first >= 0 and last <= length and last - first in _NEEDED
-        if fits and (before or not change.start) and (not change.changes_length or (before and after)):
+        if first >= 0 and last <= length and _longer(change, first, last) <= LONGEST:
             yield first, last

@@ -12,9 +12,9 @@ from app.core.errors import InputError
 
 GIVEN = Frequencies(
     phrase=np.array([100.0, 10.0]),
-    words=np.array([[1000.0, 20.0], [500.0, 10.0]]),
-    rarest_open=np.array([500.0, 10.0]),
-    size=1_000_000.0,
+    words=[np.array([1000.0, 20.0]), np.array([500.0, 10.0])],
+    is_open=[np.array([False, False]), np.array([True, True])],
+    size=1_000_000,
 )
 
 
@@ -34,7 +34,7 @@ def test_measures_are_what_their_formulas_say(measure: str, expected: list[float
 
 def test_logdice_of_words_that_only_occur_together_is_14() -> None:
     # GIVEN a phrase of three words that occur nowhere else
-    always = Frequencies(np.array([7.0]), np.full((3, 1), 7.0), np.array([7.0]), 1000.0)
+    always = Frequencies(np.array([7.0]), [np.array([7.0])] * 3, [np.array([True])] * 3, 1000)
 
     # WHEN / THEN
     assert MEASURES["logdice"].of(always) == pytest.approx([14])

@@ -27,7 +27,7 @@ class Datamuse:
         relation, word, phrase = self._question(query)
         hits = self._web.get(
             f"{self._address}/words",
-            lambda rows: pairs((phrase.format(row["word"]), row["score"]) for row in rows),
+            lambda rows: pairs((phrase.format(row["word"]), row.get("score", 0)) for row in rows),
             **{relation: word, "max": str(MOST)},
         )
         return WebAnswer(self.title, mark("points"), tuple(hits))

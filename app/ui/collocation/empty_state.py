@@ -19,7 +19,7 @@ EXAMPLES: Final = (
     ("~important role", mark("words of similar meaning that are written there")),
     ("depend of or depend on?", mark("which one to write")),
     ("what verb goes with attention?", mark("a question in plain English, or in Chinese")),
-    ("The results depend of the data, and we discuss about the method.", mark("a sentence: what is rare in it")),
+    ("This depends of the data.", mark("a sentence: what is rare in it")),
 )
 """What to ask, and what it asks."""
 

@@ -19,6 +19,7 @@ from app.ui.icons import icon
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.collocation.matches import Slot
     from app.ui.collocation.asking import Found
     from app.ui.theme import Theme
 
@@ -30,6 +31,7 @@ LEAST_BAR, MOST_BAR, BAR_SHARE = 40, 180, 0.2
 """Width of the longest bar: a share of the row's width within bounds, units of `Theme.space`."""
 OLD_OPACITY: Final = 0.4
 """Of rows that do not answer the text in the box, which cannot be understood."""
+PIN, PIN_GAP = 14, 6
 TREND_BAR: Final = 5
 TREND_HEIGHT: Final = 16
 SCORES: Final = {
@@ -125,8 +127,11 @@ class HitDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_ground(painter, option, self._theme)
-        self._draw_phrase(painter, columns.phrase, row)
-        self._draw_bar(painter, columns.bar, row.bar)
+        if self._phrase_width(row) <= columns.phrase.width():
+            self._draw_phrase(painter, columns.phrase, row)
+            self._draw_bar(painter, columns.bar, row.bar)
+        else:  # what is written matters more than the bar, which the share repeats
+            self._draw_phrase(painter, columns.phrase.united(columns.bar), row)
         figures = ((columns.percent, "" if row.is_apart else percent(row.hit.percent)),
                    (columns.count, f"{row.hit.count:,}"),
                    (columns.score, score(row.measure, row.hit.score) if row.hit.count else ""))  # fmt: skip
@@ -141,16 +146,14 @@ class HitDelegate(QStyledItemDelegate):
         """Draw the words, those that were asked for in the colour of their class; cut off with an ellipsis."""
         left, space = place.left(), self._theme.space
         if row.is_pinned:
-            side = space(14)
+            side = space(PIN)
             icon("pin", "accent").paint(painter, QRect(left, place.center().y() - side // 2, side, side))
-            left += side + space(6)
-        usual, strong = self._theme.font("body"), QFont(self._theme.font("body"))
-        strong.setWeight(QFont.Weight.DemiBold)
-        blank = QFontMetrics(usual).horizontalAdvance(" ")
-        for slot in row.hit.slots:
-            font = strong if slot.is_open else usual
+            left += side + space(PIN_GAP)
+        blank, ellipsis = (QFontMetrics(self._theme.font("body")).horizontalAdvance(text) for text in " …")
+        for number, slot in enumerate(row.hit.slots, 1):
+            font = self._font(slot)
             metrics = QFontMetrics(font)
-            room = place.right() - left
+            room = place.right() + 1 - left - (blank + ellipsis) * (number < len(row.hit.slots))
             text = metrics.elidedText(slot.text, Qt.TextElideMode.ElideRight, room)
             colour = class_colour(self._theme, slot.word_class) if slot.is_open else self._theme.colour("text")
             painter.setFont(font)
@@ -161,6 +164,19 @@ class HitDelegate(QStyledItemDelegate):
                 return
         if row.hit.trend.is_recent:
             self._draw_remark(painter, place, left + space(4))
+
+    def _phrase_width(self, row: HitRow) -> int:
+        """Return how wide a phrase is with all its words."""
+        blanks = QFontMetrics(self._theme.font("body")).horizontalAdvance(" ") * (len(row.hit.slots) - 1)
+        words = sum(QFontMetrics(self._font(slot)).horizontalAdvance(slot.text) for slot in row.hit.slots)
+        return words + blanks + self._theme.space(PIN + PIN_GAP) * row.is_pinned
+
+    def _font(self, slot: Slot) -> QFont:
+        """Return the font of a word: a strong one when the writer asked for it."""
+        font = QFont(self._theme.font("body"))
+        if slot.is_open:
+            font.setWeight(QFont.Weight.DemiBold)
+        return font
 
     def _draw_remark(self, painter: QPainter, place: QRect, left: int) -> None:
         """Say that the phrase is mostly recent, if there is room; the side panel says it in any case."""
