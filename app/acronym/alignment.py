@@ -1,9 +1,7 @@
-"""The ways in which one name runs through the title, best first, and what each is made of."""
+"""The ways in which one name runs through the title, best first."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
@@ -13,9 +11,8 @@ from typing import Final
 import numpy as np
 
 from app.acronym.alphabet import SIZE, encode
-from app.acronym.features import Feature
-from app.acronym.lattice import ENTERED, FOLLOWED, LEFT, Floats, Ways, arcs, piece_ends
-from app.acronym.title import STARTS, Role, Title
+from app.acronym.lattice import Ways, arcs
+from app.acronym.path import Floats
 
 MOST_SHOWN: Final = 20
 """Alignments of one name that are worth looking through."""
@@ -76,46 +73,3 @@ def _extended(paths: _Paths, at: int, column: Floats, most: int) -> list[tuple[f
         for score, path in each
     ]
     return nlargest(most, longer, key=itemgetter(0))
-
-
-def path_features(title: Title, letters: Sequence[int]) -> Counter[Feature]:
-    """Return how often each feature of the path occurs in an alignment; its score is their weighted sum."""
-    counts: Counter[Feature] = Counter()
-    ends = piece_ends(title)
-    for number, at in enumerate(letters):
-        follows = number > 0 and at == letters[number - 1] + 1 and title.role[at] not in STARTS
-        counts[_followed(title, at) if follows else ENTERED[Role(title.role[at])]] += 1
-        after = letters[number + 1] if number + 1 < len(letters) else None
-        goes_on = after == at + 1 and title.role[after] not in STARTS
-        if ends[at] and not goes_on:
-            counts[LEFT[ends[at] - 1]] += 1
-    counts.update(_passed_over(title, sorted({int(title.slot[at]) for at in letters})))
-    return counts
-
-
-def _followed(title: Title, at: int) -> Feature:
-    """Return the feature of a letter that follows on from the one right before it."""
-    if title.role[at] == Role.CAPITAL:
-        return Feature.CAPITAL
-    return FOLLOWED[min(int(title.offset[at]), len(FOLLOWED)) - 1]
-
-
-def _passed_over(title: Title, used: Sequence[int]) -> Counter[Feature]:
-    """Return how many words and phrases are not used."""
-    counts: Counter[Feature] = Counter()
-    first, last = title.slots[used[0]].phrase, title.slots[used[-1]].phrase
-    whole: set[int] = set()
-    for number, slot in enumerate(title.slots):
-        if not slot.is_content or number in used:
-            continue
-        if used[0] < number < used[-1]:
-            counts[Feature.SKIPPED] += 1
-        elif slot.phrase == first and number < used[0]:
-            counts[Feature.LEADING] += 1
-        elif slot.phrase == last and number > used[-1]:
-            counts[Feature.TRAILING] += 1
-        else:
-            whole.add(slot.phrase)
-    counts[Feature.PHRASES_BEFORE] = sum(phrase < first for phrase in whole)
-    counts[Feature.PHRASES_AFTER] = sum(phrase > last for phrase in whole)
-    return counts

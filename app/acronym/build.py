@@ -5,8 +5,10 @@ It needs the packages wordfreq, english-words, better-profanity and pypinyin, wh
 
 from __future__ import annotations
 
+import csv
 import gzip
 import importlib
+import io
 import json
 import math
 import re
@@ -19,11 +21,13 @@ import click
 
 from app.acronym.alphabet import fold
 from app.acronym.build_fields import count_field
+from app.acronym.build_titles import named_titles
 from app.acronym.fields import FIELDS, field_file
 from app.acronym.gloss import gloss_file
 from app.acronym.lexicon import LONGEST, SHORTEST, ZIPF_STEPS, lexicon_file
 from app.acronym.limits import LANGUAGES
 from app.acronym.offensive import OFFENSIVE_LANGUAGES, offensive_file
+from app.acronym.sound import names_file
 from app.acronym.taken import taken_file
 from app.core.files import write_atomic
 
@@ -40,6 +44,8 @@ _VOWEL: Final = re.compile("[aeiouy]")
 _MODEL_NAME: Final = re.compile(r"(?<![\w.+-])(?=[\w.+-]*[A-Z0-9][\w.+-]*[A-Z])[A-Za-z][\w+-]{2,23}(?![\w.+-])")
 """Words with two capitals, or a figure and a capital: how names of models are written."""
 _REMARK: Final = re.compile(r"\s*\(.*")
+LEAST_JUDGE: Final = 5
+"""Letters of a name whose variants are told by containing it."""
 GLOSS_LENGTH: Final = 110
 _PARTS: Final = (("noun", "n"), ("verb", "v"), ("adj", "adj"), ("adv", "adv"))
 
@@ -129,6 +135,42 @@ def _wheel_names(file: Path) -> Iterator[tuple[str, str]]:
         for name in {found[1] for entry in wheel.namelist() if (found := place.match(entry))}:
             if fold(name) not in {"auto", "deprecated", "layers", "helpers", "registry", "factory", "builder", "hub"}:
                 yield name.replace("_", "-"), package
+
+
+@build.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Where the table goes.")
+def titles(files: tuple[Path, ...], out: Path) -> None:
+    """Make a table of names to fit the ranking on from abstracts, one a line, and from archives in JSON (gzip)."""
+    table = io.StringIO()
+    rows = csv.writer(table, lineterminator="\n")
+    rows.writerow(["name", "title_rest", "in_order"])
+    rows.writerows([name, rest, True] for name, rest in named_titles(files))
+    write_atomic(out, table.getvalue())
+
+
+@build.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--without", type=click.Path(path_type=Path, exists=True), help="Table whose names are left out.")
+def names(files: tuple[Path, ...], without: Path | None) -> None:
+    """Make the list that teaches what names look like from tables of `titles` and text files with one name a line."""
+    judges = {fold(name) for name in _column(without)} if without is not None else set()
+    listed = {
+        fold(name)
+        for file in files
+        for name in (_column(file) if file.suffix == ".csv" else (name for name, _ in _listed_names(file)))
+    }
+    _write(names_file(), sorted(name for name in listed if _LETTERS.fullmatch(name) and not _has_any(name, judges)))
+
+
+def _column(table: Path) -> list[str]:
+    with table.open(encoding="utf-8", newline="") as file:
+        return [row["name"] for row in csv.DictReader(file)]
+
+
+def _has_any(name: str, judges: set[str]) -> bool:
+    """Tell whether a name is one of the judges, or a variant of a long one."""
+    return name in judges or any(len(judge) >= LEAST_JUDGE and judge in name for judge in judges)
 
 
 @build.command()

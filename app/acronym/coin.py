@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.acronym.alphabet import SIZE, decode
-from app.acronym.lattice import NEVER, Floats, Ways, arcs
+from app.acronym.lattice import NEVER, Ways, arcs
+from app.acronym.path import Floats
 from app.acronym.pattern import Automaton
 
-MOST: Final = 1000
+MOST: Final = 500
 _NONE: Final = np.zeros(0, dtype=np.float32)
 
 
@@ -47,12 +48,12 @@ class _Frontier:
 
 
 def coin_names(ways: Ways, taste: Taste, automaton: Automaton, most: int = MOST) -> dict[str, float]:
-    """Return the best names with the scores of their paths alone, best first."""
+    """Return the best names with their scores, best first."""
     hopes = _hopes(ways, taste, automaton)
     codes = ways.codes
     no_state, no_score = np.empty((len(codes), 1), dtype=np.float32), np.zeros(1, dtype=np.float32)
     frontier = _Frontier(np.empty((1, 0), np.uint8), np.zeros(1, np.int32), no_state, no_score)
-    totals, paths = [_NONE], [_NONE]
+    totals = [_NONE]
     names: list[NDArray[np.uint8]] = []
     for length in range(1, len(taste.lengths)):
         reached = ways.step(frontier.state) if length > 1 else ways.start[:, None]
@@ -61,12 +62,11 @@ def coin_names(ways: Ways, taste: Taste, automaton: Automaton, most: int = MOST)
             break
         if taste.lengths[length] > NEVER:
             path = np.where(automaton.accepts[frontier.at], (frontier.state + ways.end[:, None]).max(axis=0), NEVER)
-            paths.append(path)
             totals.append(path + frontier.liked + taste.lengths[length])
             names.extend(frontier.names)
-    total, path = np.concatenate(totals), np.concatenate(paths)
+    total = np.concatenate(totals)
     best = np.argsort(-total, kind="stable")[:most]
-    return {decode(names[at]): float(path[at]) for at in best.tolist() if total[at] > NEVER}
+    return {decode(names[at]): float(total[at]) for at in best.tolist() if total[at] > NEVER}
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,9 @@ def _grown(frontier: _Frontier, reached: Floats, codes: NDArray[np.uint8], comin
     firsts = np.flatnonzero(np.diff(codes[order].astype(int), prepend=-1))
     by_letter = np.maximum.reduceat(potential[order], firsts, axis=0)
     flat = by_letter.ravel()
-    best = np.argpartition(flat, -most)[-most:] if len(flat) > most else np.arange(len(flat))
-    best = best[flat[best] > NEVER]
+    best = np.flatnonzero(flat > NEVER)
+    if len(best) > most:
+        best = best[flat[best] >= np.partition(flat[best], -most)[-most]]
     letter, parent = codes[order][firsts][best // by_letter.shape[1]], best % by_letter.shape[1]
     state = np.where(codes[:, None] == letter, reached[:, parent], NEVER)
     names = np.concatenate([frontier.names[parent], letter[:, None]], axis=1)

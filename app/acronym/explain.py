@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from app.acronym.alignment import path_features
 from app.acronym.features import LENGTH_TITLE, TITLES, Feature, length_feature
 from app.acronym.ground import Ground
 from app.acronym.ranking import name_features
@@ -13,8 +12,8 @@ from app.acronym.search import Name, merits_of
 
 OF_INITIAL: Final = 1.0
 OF_LETTERS: Final = frozenset(
-    {Feature.INITIAL, Feature.PART, Feature.STOP, Feature.CAPITAL, Feature.SECOND, Feature.THIRD, Feature.FURTHER}
-    | {Feature.BURIED}
+    {Feature.INITIAL, Feature.PART, Feature.STOP, Feature.CAPITAL, Feature.BURIED, Feature.BURIED_VOWEL}
+    | {Feature.SECOND, Feature.SECOND_VOWEL, Feature.THIRD, Feature.FURTHER, Feature.SHOUTED}
 )
 """The features of which each letter of a name has exactly one."""
 
@@ -38,8 +37,7 @@ class Reason:
 def features_of(ground: Ground, name: Name) -> dict[Feature, float]:
     """Return all features of a name that was found; their weighted sum is its score."""
     alignment = ground.align(name.text, name.style)[0]
-    path = path_features(ground.title, alignment.letters)
-    return {**path, **name_features(merits_of(ground, name.text, name.style))}
+    return {**ground.counts.of(alignment.letters), **name_features(merits_of(ground, name.text, name.style))}
 
 
 def reasons(ground: Ground, name: Name) -> list[Reason]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.core.i18n import mark
 from app.core.paths import resources_dir
@@ -24,25 +27,27 @@ class Feature(Enum):
     PART = "part"
     STOP = "stop"
     CAPITAL = "capital"
+    FILLER = "filler"
+    ACRONYM = "acronym"
     SECOND = "second"
+    SECOND_VOWEL = "second_vowel"
     THIRD = "third"
     FURTHER = "further"
+    SHOUTED = "shouted"
     SUFFIX = "suffix"
     COMPLETED = "completed"
     CLOSED = "closed"
     BURIED = "buried"
+    BURIED_VOWEL = "buried_vowel"
     SKIPPED = "skipped"
     LEADING = "leading"
     TRAILING = "trailing"
+    FILLERS_SKIPPED = "fillers_skipped"
     PHRASES_BEFORE = "phrases_before"
     PHRASES_AFTER = "phrases_after"
-    WORD = "word"
-    ZIPF = "zipf"
-    RELATED = "related"
+    FROM_FIRST = "from_first"
+    TO_LAST = "to_last"
     SOUND = "sound"
-    LETTERS = "letters"
-    MIXED = "mixed"
-    RIVALS = "rivals"
     LENGTH_2 = "length_2"
     LENGTH_3 = "length_3"
     LENGTH_4 = "length_4"
@@ -51,55 +56,98 @@ class Feature(Enum):
     LENGTH_7 = "length_7"
     LENGTH_8 = "length_8"
     LENGTH_9 = "length_9"
+    LENGTH_10 = "length_10"
+    ZIPF_1 = "zipf_1"
+    ZIPF_2 = "zipf_2"
+    ZIPF_3 = "zipf_3"
+    ZIPF_4 = "zipf_4"
+    ZIPF_5 = "zipf_5"
+    EXPLAINED = "explained"
+    PLURAL = "plural"
+    INFLECTED = "inflected"
+    RELATED = "related"
+    STYLE = "style"
+    RIVALS = "rivals"
 
 
-PATH: Final = tuple(Feature)[: tuple(Feature).index(Feature.PHRASES_AFTER) + 1]
+def _between(first: Feature, last: Feature) -> tuple[Feature, ...]:
+    features = tuple(Feature)
+    return features[features.index(first) : features.index(last) + 1]
+
+
+PATH: Final = _between(Feature.INITIAL, Feature.TO_LAST)
 """The features of the path."""
+LENGTHS: Final = _between(Feature.LENGTH_2, Feature.LENGTH_10)
+"""Lengths that have a weight of their own; those beyond share the last."""
+FREQUENCIES: Final = _between(Feature.ZIPF_1, Feature.ZIPF_5)
+"""Bands of frequency on the Zipf scale: below 2, 2 to 3, and so on, from 5 on."""
+OF_WORDS: Final = (*FREQUENCIES, Feature.EXPLAINED, Feature.PLURAL, Feature.INFLECTED)
+"""The features of a word whatever the title is."""
 TITLES: Final = {
     Feature.INITIAL: mark("first letters of words"),
     Feature.PART: mark("first letters of parts of words"),
     Feature.STOP: mark("small words used"),
     Feature.CAPITAL: mark("capitals inside words"),
+    Feature.FILLER: mark("words used that every title has"),
+    Feature.ACRONYM: mark("letters of acronyms"),
     Feature.SECOND: mark("second letters of words"),
+    Feature.SECOND_VOWEL: mark("second letters that are vowels"),
     Feature.THIRD: mark("third letters of words"),
     Feature.FURTHER: mark("further letters of words"),
+    Feature.SHOUTED: mark("acronyms continued"),
     Feature.SUFFIX: mark("customary endings such as Net"),
     Feature.COMPLETED: mark("words used to their end"),
     Feature.CLOSED: mark("pieces that end a syllable"),
     Feature.BURIED: mark("buried letters"),
+    Feature.BURIED_VOWEL: mark("buried vowels"),
     Feature.SKIPPED: mark("words skipped in between"),
     Feature.LEADING: mark("words skipped before"),
     Feature.TRAILING: mark("words skipped after"),
+    Feature.FILLERS_SKIPPED: mark("words skipped that every title has"),
     Feature.PHRASES_BEFORE: mark("phrases unused before"),
     Feature.PHRASES_AFTER: mark("phrases unused after"),
-    Feature.WORD: mark("is a word"),
-    Feature.ZIPF: mark("how common the word is"),
-    Feature.RELATED: mark("meaning fits the title"),
+    Feature.FROM_FIRST: mark("begins with the first word"),
+    Feature.TO_LAST: mark("ends with the last word"),
     Feature.SOUND: mark("how well it is pronounced"),
-    Feature.LETTERS: mark("spelled letter by letter"),
-    Feature.MIXED: mark("made of pieces"),
+    **dict.fromkeys(FREQUENCIES, mark("how common the word is")),
+    Feature.EXPLAINED: mark("is in the dictionary"),
+    Feature.PLURAL: mark("is a plural"),
+    Feature.INFLECTED: mark("is an inflected form"),
+    Feature.RELATED: mark("meaning fits the title"),
+    Feature.STYLE: mark("what such names are worth"),
 }
 """What each feature is called in front of a user; the lengths share `LENGTH_TITLE`."""
 LENGTH_TITLE: Final = mark("what so many letters must reach")
-SHORTEST_WEIGHED, LONGEST_WEIGHED = 2, 9
-"""Lengths that have a weight of their own; those beyond share the last."""
-LENGTHS: Final = tuple(Feature(f"length_{size}") for size in range(SHORTEST_WEIGHED, LONGEST_WEIGHED + 1))
+SHORTEST_WEIGHED: Final = 2
 
 
 def length_feature(letters: int) -> Feature:
     """Return the feature of a name of so many letters."""
-    return LENGTHS[min(max(letters, SHORTEST_WEIGHED), LONGEST_WEIGHED) - SHORTEST_WEIGHED]
+    return LENGTHS[min(max(letters - SHORTEST_WEIGHED, 0), len(LENGTHS) - 1)]
 
 
 class Style(Enum):
-    """How the letters of a name are taken, the narrowest first; each has weights of its own, a column of the table."""
+    """How the letters of a name are taken; each has weights of its own, a column of the table."""
 
     INITIALS = "initials"
     """First letters of words and of their parts alone."""
     WHOLE = "whole"
     """First letters, and whole words or parts of them."""
+    BEGINNINGS = "beginnings"
+    """Beginnings of words and of their parts, however long."""
     PIECES = "pieces"
-    """Any letters, best in pieces that can be said together."""
+    """Any letters."""
+    ACROSTIC = "acrostic"
+    """A word of the lexicon made of first letters alone."""
+    WORD = "word"
+    """A word of the lexicon made of any letters."""
+
+
+COINED: Final = (Style.INITIALS, Style.WHOLE, Style.BEGINNINGS, Style.PIECES)
+"""The styles of names that are no words, the narrowest first."""
+WORDS: Final = (Style.ACROSTIC, Style.WORD)
+SPELLED: Final = (Style.INITIALS, Style.ACROSTIC)
+"""The styles that take first letters alone."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +158,15 @@ class Weights:
 
     def __getitem__(self, feature: Feature) -> float:
         return self.values[feature]
+
+    def of(self, features: Iterable[Feature]) -> NDArray[np.float32]:
+        """Return the weights of some features in their order."""
+        return np.array([self.values[feature] for feature in features], dtype=np.float32)
+
+    @cached_property
+    def path(self) -> NDArray[np.float32]:
+        """The weights of `PATH`."""
+        return self.of(PATH)
 
     def length(self, letters: int) -> float:
         """Return the weight of a length."""

@@ -1,46 +1,60 @@
 """Fitting the weights on real names: what makes the name that authors chose stand out from all that the title offers.
 
-Two steps. The weights of the path and of the lengths come from the likelihood of names among all paths through their
-titles (see `likelihood`). With these, the names of each title are searched, and the few weights that set words, new
-words, initials and pieces against each other are those that bring the true names furthest to the front.
+Each style has a model of its own. That of names that are no words is the likelihood of a name among all paths through
+its title (see `likelihood`), that of words the choice of one among those that run through it (see `choice`). How much
+each style offers then tells how likely a name is of that style: a nested logit model (McFadden 1978).
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
-from app.acronym.alphabet import SIZE, fold
-from app.acronym.features import Feature, Ranking, Style, Weights, shipped_weights, weights_table
-from app.acronym.ground import LETTERS_PER_SOUND, Ground
+from app.acronym.alphabet import fold
+from app.acronym.choice import Choice, fit_choices
+from app.acronym.features import COINED, LENGTHS, OF_WORDS, PATH, SPELLED, WORDS, Feature, Ranking, Style, Weights
+from app.acronym.ground import Ground
 from app.acronym.lexicon import NO_WORD
-from app.acronym.likelihood import MODELLED, Doubles, make_field, maximise
+from app.acronym.likelihood import MODELLED, Field, log_likelihood, make_field
 from app.acronym.limits import LEAST_LETTERS, MOST_LETTERS
+from app.acronym.minimise import Doubles, minimise
 from app.acronym.query import Query
-from app.acronym.ranking import Merits, name_features
-from app.acronym.search import Name, Names, score_name, search
-from app.acronym.sound import encode_all, sound_model
-from app.acronym.title import parse_title
+from app.acronym.ranking import name_features
+from app.acronym.search import merits_of
+from app.acronym.sound import sound_of
+from app.acronym.words import FoundWords
 from app.core.errors import InputError
-from app.core.files import write_atomic
 from app.core.i18n import tr
 from app.core.progress import Progress
 
 FOLDS: Final = 5
 """One title in so many is held out."""
-PRIOR: Final = 0.5
-"""Precision of the normal prior around the weights to start from."""
-MOST_STEPS: Final = 80
-STEPS: Final = (1.0, 0.5, 0.25, 0.5, 0.25, 0.1)
-LEAST_GAIN: Final = 1e-6
-SHOWN: Final = (10, 50)
-EVERYTHING: Final = 1_000_000
+PRECISION: Final = 1.0
+"""Of the normal prior around 0 of all weights."""
+PRECISION_OF_WORDS: Final = 3.0
+"""The same for words, of which there are fewer."""
+NEGLIGIBLE: Final = 0.1
+"""Weights of words that change odds by less than a tenth are 0, so that nothing has to be looked up for them."""
+MOST_STEPS: Final = 60
+MOST_OF_STYLE: Final = 300
+"""Names of a style that are looked at: more say nothing new about so few weights."""
+MOST_SIZE: Final = 130
+"""Letters of a title that is looked at: the steps between letters take memory."""
+BEST_RIVALS, OTHER_RIVALS = 150, 100
+"""Words beside the true one that are looked at: the best, and some of the others by chance."""
+TITLE_WEIGHT: Final = 3.0
+"""How much a name of the table counts beside one from elsewhere."""
+SHARES_FROM: Final = 250
+"""Names from elsewhere that tell the shares of the styles."""
+SUM_UNIT: Final = 5.0
+"""The sums of what styles offer are told in this unit, so that the prior does not hold their weights back."""
 LANGUAGE: Final = "en"
 
 
@@ -50,6 +64,7 @@ class Gold:
 
     name: str
     title: str
+    weight: float = TITLE_WEIGHT
 
     @property
     def is_held_out(self) -> bool:
@@ -58,60 +73,15 @@ class Gold:
 
 
 @dataclass(frozen=True)
-class Report:
-    """How well weights find real names."""
+class Example:
+    """A name with its style and the ground that its title makes."""
 
-    titles: int
-    formed: int
-    """Names that run through their titles, found when they are asked for."""
-    listed: int
-    """Names that are in the list of all."""
-    within: dict[int, int]
-    """How many are among the first so many."""
+    gold: Gold
+    style: Style
+    ground: Ground
 
 
-@dataclass(frozen=True)
-class Refit:
-    """Fitted weights and how they do on the titles that they were fitted on, and on the others."""
-
-    ranking: Ranking
-    fitted: Report
-    held_out: Report
-
-    def as_dictionary(self) -> dict[str, Any]:
-        """Return it as JSON shows it."""
-        weights = {
-            style.value: {feature.value: round(self.ranking[style][feature], 3) for feature in Feature}
-            for style in Style
-        }
-        return {"weights": weights, "fitted": asdict(self.fitted), "held_out": asdict(self.held_out)}
-
-    def lines(self) -> list[str]:
-        """Return the reports in words."""
-        named = (("fitted on", self.fitted), ("held out", self.held_out))
-        return [
-            f"{what}: {report.titles} titles, {report.formed} names can be formed, {report.listed} are listed, "
-            + ", ".join(f"{count} among the first {most}" for most, count in report.within.items())
-            for what, report in named
-        ]
-
-
-def refit(table: Path, out: Path | None, progress: Progress) -> Refit:
-    """Fit on a table of names and write the weights to a file, if one is given.
-
-    Raises `InputError` when the table is none, `StorageError` when the weights cannot be written, `Cancelled`.
-    """
-    golds = read_gold(table)
-    learning, held_out = [each for each in golds if not each.is_held_out], [each for each in golds if each.is_held_out]
-    ranking = fit(learning, shipped_weights(), progress)
-    done = Refit(ranking, evaluate(learning, ranking, progress), evaluate(held_out, ranking, progress))
-    if out is not None:
-        remarks = ["weights of the Acronym tool; made by: paperdesk acronym refit TABLE --out FILE", *done.lines()]
-        write_atomic(out, weights_table(ranking, remarks))
-    return done
-
-
-def read_gold(path: Path) -> list[Gold]:
+def read_gold(path: Path, weight: float = TITLE_WEIGHT) -> list[Gold]:
     """Read the names that run through their titles: a table with the columns name, title_rest and in_order.
 
     Raises `InputError` when the file is none.
@@ -119,7 +89,7 @@ def read_gold(path: Path) -> list[Gold]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             rows = [row for row in csv.DictReader(file) if row["in_order"] == "True"]
-            golds = [Gold(fold(row["name"]), row["title_rest"]) for row in rows]
+            golds = [Gold(fold(row["name"]), row["title_rest"], weight) for row in rows]
     except (OSError, UnicodeDecodeError, KeyError, AttributeError, csv.Error) as error:
         raise InputError(
             tr("{path} is no table of names: it needs the columns name, title_rest and in_order.", path=path)
@@ -130,121 +100,138 @@ def read_gold(path: Path) -> list[Gold]:
 
 
 def fit(golds: Sequence[Gold], start: Ranking, progress: Progress) -> Ranking:
-    """Return weights fitted on names, starting from others; these decide what is found, so that a second fit gains."""
-    styled = {style: [gold for gold in golds if style_of(gold, start) is style] for style in Style}
-    ranking: Ranking = {style: fit_path(styled[style], style, start[style]) for style in Style}
-    rivals: list[Rivals] = []
-    for at, gold in enumerate(golds):
-        progress.report(at, len(golds))
-        found = find_rivals(gold, ranking)
-        rivals += [found] if found is not None else []
-    return fit_kinds(rivals, ranking)
+    """Return weights fitted on names.
+
+    Args:
+        golds: the names; those of the table come first.
+        start: chooses the words that are looked at, and stays for styles without a name.
+        progress: told how far the work is.
+
+    """
+    examples = _examples(golds, start)
+    fitted: Ranking = {
+        style: _fit_style(own, style, progress)
+        if (own := [each for each in examples if each.style is style])
+        else start[style]
+        for style in Style
+    }
+    return _fit_shares(examples, fitted, progress)
 
 
-def style_of(gold: Gold, ranking: Ranking) -> Style | None:
+def _examples(golds: Iterable[Gold], ranking: Ranking) -> list[Example]:
+    """Return the names with their styles: of those from elsewhere, `MOST_OF_STYLE` of each."""
+    examples: list[Example] = []
+    left = dict.fromkeys(Style, MOST_OF_STYLE)
+    for gold in golds:
+        ground = Ground(query_of(gold), ranking)
+        style = style_of(gold, ground)
+        if style is not None and left[style] > 0 and ground.title.size <= MOST_SIZE:
+            left[style] -= gold.weight < TITLE_WEIGHT
+            examples.append(Example(gold, style, ground))
+    return examples
+
+
+def style_of(gold: Gold, ground: Ground) -> Style | None:
     """Return the narrowest style in which a name runs through its title, None when there is none."""
-    ground = Ground(_query(gold), ranking)
     if not LEAST_LETTERS <= len(gold.name) <= MOST_LETTERS:
         return None
-    return next((style for style in Style if ground.align(gold.name, style)), None)
+    styles = WORDS if ground.lexicon.place(gold.name) != NO_WORD else COINED
+    return next((style for style in styles if ground.align(gold.name, style)), None)
 
 
-def fit_path(golds: Sequence[Gold], style: Style, start: Weights) -> Weights:
-    """Return the weights of a style with path, lengths and, for pieces, sound fitted to names of that style."""
-    pairs = sound_model(LANGUAGE).pairs() if style is Style.PIECES else np.zeros((SIZE + 1, SIZE), dtype=np.float32)
-    fields = [(make_field(parse_title(gold.title), style, pairs), gold.name) for gold in golds]
-    theta = np.array([*(start[feature] for feature in MODELLED), start[Feature.SOUND] / LETTERS_PER_SOUND])
-    best = maximise(fields, theta, range(LEAST_LETTERS, MOST_LETTERS + 1), PRIOR, MOST_STEPS)
-    fitted = dict(zip(MODELLED, best.tolist(), strict=False))
-    return Weights({**start.values, **fitted, Feature.SOUND: float(best[-1]) * LETTERS_PER_SOUND})
+def _fit_style(examples: Sequence[Example], style: Style, progress: Progress) -> Weights:
+    if style in WORDS:
+        values = dict(zip(_OF_CHOICE, _fit_words(examples, progress), strict=True))
+    else:
+        values = dict(zip(MODELLED, _fit_paths(examples, progress), strict=True))
+    return Weights({feature: float(values.get(feature, 0.0)) for feature in Feature})
 
 
-@dataclass(frozen=True)
-class Rivals:
-    """The names of one title, one row each, the true name first."""
+def _fit_paths(examples: Sequence[Example], progress: Progress) -> Doubles:
+    """Return the weights of `MODELLED` that make names likely among all paths."""
+    fields = [(_field(each), each.gold) for each in examples]
+    sizes = range(LEAST_LETTERS, MOST_LETTERS + 1)
 
-    fixed: Doubles
-    """What the path and the length bring."""
-    features: Doubles
-    """Shape (names, 6): the features of `KINDS`."""
+    rounds = count()
 
-    def rank(self, theta: Doubles) -> int:
-        """Return the place of the true name under the weights of `KINDS`, counted from 1."""
-        scores = self.fixed + self.features @ theta
-        return int((scores[1:] > scores[0]).sum()) + 1
+    def cost(at: Doubles) -> tuple[float, Doubles]:
+        progress.report(next(rounds))
+        value, gradient = PRECISION / 2 * float(at @ at), PRECISION * at
+        for field, gold in fields:
+            likelihood, slope = log_likelihood(field, at, gold.name, sizes)
+            value, gradient = value - gold.weight * likelihood, gradient - gold.weight * slope
+        return value, gradient
 
-
-KINDS: Final = (Feature.WORD, Feature.ZIPF, Feature.RELATED, Feature.LETTERS, Feature.SOUND, Feature.MIXED)
-
-
-def find_rivals(gold: Gold, ranking: Ranking) -> Rivals | None:
-    """Search the names of a title; None when the true one cannot be formed."""
-    names = search(_query(gold), ranking, most=EVERYTHING)
-    true = score_name(names.ground, gold.name)
-    if true is None:
-        return None
-    rows = [true, *(name for name in names.listed if name.text != gold.name)]
-    sounds = sound_model(LANGUAGE).mean_log(encode_all([name.text for name in rows])).tolist()
-    features = np.array([_kind_row(names.ground, name, sound) for name, sound in zip(rows, sounds, strict=True)])
-    weights = np.array([[ranking[name.style][feature] for feature in KINDS] for name in rows])
-    return Rivals(np.array([name.score for name in rows]) - (features * weights).sum(axis=1), features)
+    return minimise(cost, np.zeros(len(MODELLED)), MOST_STEPS)
 
 
-def _kind_row(ground: Ground, name: Name, sound: float) -> list[float]:
-    at = ground.lexicon.place(name.text)
-    zipf = float(ground.lexicon.zipf[at]) if at != NO_WORD else None
-    features = name_features(Merits(name.style, len(name.text), 0.0, zipf, name.text in ground.related, sound))
-    return [features.get(feature, 0.0) for feature in KINDS]
+def _field(example: Example) -> Field:
+    ground, style = example.ground, example.style
+    counts = ground.counts.only(ground.title.starts) if style in SPELLED else ground.counts
+    return make_field(counts, ground.lattice(style), sound_of(LANGUAGE))
 
 
-def fit_kinds(rivals: Sequence[Rivals], ranking: Ranking) -> Ranking:
-    """Return the weights of `KINDS` that bring the true names to the front, one weight after the other, in finer steps.
-
-    What is made large is the sum of k / (k + rank) for the lengths k of list that a person looks through: it rewards
-    every place, and those near the front most. All styles share these weights.
-    """
-
-    def gain(theta: Doubles) -> float:
-        ranks = np.array([each.rank(theta) for each in rivals])
-        return float(sum((most / (most + ranks)).mean() for most in SHOWN))
-
-    theta = np.array([ranking[Style.PIECES][feature] for feature in KINDS])
-    best = gain(theta)
-    for size in STEPS:
-        for place in range(len(theta)):
-            for change in (size, -size):
-                moved = theta.copy()
-                moved[place] += change
-                while _makes_sense(moved) and (value := gain(moved)) > best + LEAST_GAIN:
-                    theta, best = moved.copy(), value
-                    moved[place] += change
-    shared = dict(zip(KINDS, theta.tolist(), strict=True))
-    return {style: Weights({**ranking[style].values, **shared}) for style in Style}
+_OF_CHOICE: Final = (*PATH, *LENGTHS, *OF_WORDS, Feature.RELATED)
 
 
-def _makes_sense(theta: Doubles) -> bool:
-    """Tell whether common and fitting words are not made worse: there are too few names to prove such a thing."""
-    return bool(theta[KINDS.index(Feature.ZIPF)] >= 0 and theta[KINDS.index(Feature.RELATED)] >= 0)
+def _fit_words(examples: Sequence[Example], progress: Progress) -> Doubles:
+    """Return the weights of `_OF_CHOICE` that make words likely among those that run through their titles."""
+    random = np.random.default_rng(0)
+    choices: list[Choice] = []
+    for at, each in enumerate(examples):
+        progress.report(at, len(examples))
+        choices.append(_choice(each, random))
+    weights = fit_choices(choices, PRECISION_OF_WORDS)
+    return np.where(np.abs(weights) < NEGLIGIBLE, 0.0, weights)
 
 
-def evaluate(golds: Sequence[Gold], ranking: Ranking, progress: Progress) -> Report:
-    """Tell how early the list of all names shows the real ones."""
-    places: list[int] = []
-    formed = 0
-    for at, gold in enumerate(golds):
-        progress.report(at, len(golds))
-        names = search(_query(gold), ranking, most=EVERYTHING)
-        formed += score_name(names.ground, gold.name) is not None
-        place = rank(names, gold.name)
-        places += [place] if place is not None else []
-    within = {most: sum(place <= most for place in places) for most in SHOWN}
-    return Report(len(golds), formed, len(places), within)
+def _choice(example: Example, random: np.random.Generator) -> Choice:
+    """Return the choice of a word among the best ones for its title and some of the others."""
+    ground, style, gold = example.ground, example.style, example.gold
+    found: FoundWords = ground.words(style)
+    true = ground.lexicon.place(gold.name)
+    order = found.words[np.argsort(-found.scores, kind="stable")]
+    order = order[order != true]
+    others = order[BEST_RIVALS:]
+    chosen = random.permutation(others)[:OTHER_RIVALS]
+    places = [true, *order[:BEST_RIVALS].tolist(), *chosen.tolist()]
+    stands_for = np.zeros(len(places), dtype=np.float32)
+    if len(chosen):
+        stands_for[-len(chosen) :] = np.log(len(others) / len(chosen))
+    words = [ground.lexicon.words[place] for place in places]
+    return Choice(np.array([_word_row(ground, word, style) for word in words]), stands_for, gold.weight)
 
 
-def rank(names: Names, text: str) -> int | None:
-    """Return the place of a name in the list, counted from 1; None when it is not there."""
-    return next((at for at, name in enumerate(names.listed, 1) if name.text == text), None)
+def _word_row(ground: Ground, word: str, style: Style) -> list[float]:
+    letters = ground.align(word, style)[0].letters
+    features = {**ground.counts.of(letters), **name_features(merits_of(ground, word, style))}
+    return [features.get(feature, 0.0) for feature in _OF_CHOICE]
 
 
-def _query(gold: Gold) -> Query:
+def _fit_shares(examples: Sequence[Example], ranking: Ranking, progress: Progress) -> Ranking:
+    """Return the ranking with the weights of the styles themselves and of what each of them offers."""
+    choices: list[Choice] = []
+    elsewhere = [each for each in examples if each.gold.weight < TITLE_WEIGHT][:SHARES_FROM]
+    counted = [each for each in examples if each.gold.weight >= TITLE_WEIGHT] + elsewhere
+    for at, each in enumerate(counted):
+        progress.report(at, len(counted))
+        ground = Ground(query_of(each.gold), ranking)
+        rivals = {style: ground.rivals(style) for style in ground.ways}
+        styles = [each.style, *(style for style in rivals if style is not each.style and rivals[style])]
+        rows = np.zeros((len(styles), 2 * len(Style)), dtype=np.float32)
+        for row, style in enumerate(styles):
+            place = tuple(Style).index(style)
+            rows[row, [place, len(Style) + place]] = 1, rivals[style] / SUM_UNIT
+        choices.append(Choice(rows, np.zeros(len(styles), dtype=np.float32), each.gold.weight))
+    shares, sums = np.split(fit_choices(choices, PRECISION), 2)
+    return {
+        style: Weights(
+            {**ranking[style].values, Feature.STYLE: float(share), Feature.RIVALS: float(each) / SUM_UNIT - 1}
+        )
+        for style, share, each in zip(Style, shares, sums, strict=True)
+    }
+
+
+def query_of(gold: Gold) -> Query:
+    """Return the query that leaves nothing out."""
     return Query(gold.title, shortest=LEAST_LETTERS, longest=MOST_LETTERS, offensive=True)

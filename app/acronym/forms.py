@@ -12,6 +12,8 @@ from app.acronym.title import STARTS, Role, Title
 
 SUFFIXES: Final = ("Net", "Former", "GAN", "LM", "BERT")
 """What authors put behind a name to say what kind of model it is."""
+FIGURES: Final = {"to": "2", "for": "4"}
+"""Small words to the figures that sound like them."""
 LEAST_HYPHENATED: Final = 3
 LEAST_REPEATED: Final = 3
 """So many equal initials in a row may be counted instead, as in T5."""
@@ -42,7 +44,7 @@ def all_forms(title: Title, letters: Sequence[int], kind: Kind) -> list[str]:
     mixed = mixed_form(title, letters)
     name = mixed.lower()
     forms = [usual_form(title, letters, kind), mixed, name.upper(), name.capitalize(), name]
-    forms += [_flowing(title, letters), _hyphenated(title, letters), _counted(name.upper())]
+    forms += [_flowing(title, letters), _hyphenated(title, letters), _figured(title, letters), _counted(name.upper())]
     return list(dict.fromkeys(form for form in forms if form))
 
 
@@ -105,6 +107,13 @@ def _hyphenated(title: Title, letters: Sequence[int]) -> str:
         return ""
     head = "".join(_spelled(title, piece) for piece in pieces[:-1])
     return f"{head}-{_spelled(title, pieces[-1])}"
+
+
+def _figured(title: Title, letters: Sequence[int]) -> str:
+    """Return a name with figures for small words that it has whole, as in Seq2Seq; "" when there are none."""
+    pieces = [_spelled(title, piece) for piece in _pieces(title, letters)]
+    figured = [FIGURES.get(piece, piece) for piece in pieces]
+    return "".join(figured) if figured != pieces else ""
 
 
 def _counted(name: str) -> str:

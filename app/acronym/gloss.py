@@ -38,6 +38,11 @@ def gloss(word: str) -> str:
     return next((known[each] for each in singulars if each in known), "")
 
 
+def has_gloss(word: str) -> bool:
+    """Tell whether WordNet has a word itself."""
+    return word in _glosses()
+
+
 @lru_cache(maxsize=MOST_STEMS)
 def explained_with(stem: str) -> frozenset[str]:
     """Return the words whose meaning has a word that begins with a stem."""

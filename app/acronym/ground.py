@@ -9,22 +9,31 @@ from typing import Final
 import numpy as np
 
 from app.acronym.alignment import Aligner, Alignment
-from app.acronym.alphabet import SIZE, fold
-from app.acronym.features import Feature, Ranking, Style, Weights, shipped_weights
+from app.acronym.alphabet import fold
+from app.acronym.features import OF_WORDS, SPELLED, WORDS, Feature, Ranking, Style, Weights, shipped_weights
 from app.acronym.gloss import explained_with
-from app.acronym.lattice import NEVER, Floats, Reach, Ways, log_total, make_lattice, whole_pieces
+from app.acronym.lattice import NEVER, Lattice, Reach, Ways, log_total, make_lattice, whole_pieces
 from app.acronym.layers import make_layers
-from app.acronym.lexicon import Lexicon, load_lexicon
+from app.acronym.lexicon import LONGEST, Lexicon, load_lexicon
+from app.acronym.path import Floats, PathCounts, count_path
 from app.acronym.pattern import Automaton, make_automaton
 from app.acronym.query import Query
-from app.acronym.sound import sound_model
+from app.acronym.sound import sound_of
 from app.acronym.title import Title, parse_title
 from app.acronym.vocabulary import stem_length
+from app.acronym.word_merits import word_merits
+from app.acronym.words import FoundWords, find_words
 
-LETTERS_PER_SOUND: Final = 6
-"""The sound of a name is a mean over its letters; while its length is not known yet, this many are assumed."""
 LEAST_STEM: Final = 4
 """Letters of a stem that says what a title is about."""
+
+
+STYLES_OF: Final = {
+    Reach.INITIALS: SPELLED,
+    Reach.BEGINNINGS: tuple(style for style in Style if style is not Style.PIECES),
+    Reach.ANYWHERE: tuple(Style),
+}
+"""The styles of names whose letters come from where they may."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,8 @@ class Ground:
 
     query: Query
     ranking: Ranking = field(default_factory=shipped_weights)
+    _words: dict[Style, FoundWords] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _rivals: dict[Style, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def title(self) -> Title:
@@ -40,18 +51,28 @@ class Ground:
         return parse_title(self.query.title)
 
     @cached_property
+    def counts(self) -> PathCounts:
+        """The features of the title's letters and words."""
+        return count_path(self.title)
+
+    @cached_property
     def ways(self) -> dict[Style, Ways]:
-        """The ways of each style that the query allows, the narrowest style first."""
-        query = self.query
-        initials = make_lattice(self.title.only(self.title.starts), self.ranking[Style.INITIALS])
-        if query.reach is Reach.INITIALS:
-            return {Style.INITIALS: initials}
-        whole = whole_pieces(make_lattice(self.title, self.ranking[Style.WHOLE], query.reach))
-        pieces = make_lattice(self.title, self.ranking[Style.PIECES], query.reach)
-        ways: Ways = pieces
-        if query.most_buried is not None and query.reach is Reach.ANYWHERE:
-            ways = make_layers(pieces, query.most_buried)
-        return {Style.INITIALS: initials, Style.WHOLE: whole, Style.PIECES: ways}
+        """The ways of each style that the query allows."""
+        return {style: self._way(style) for style in STYLES_OF[self.query.reach]}
+
+    def _way(self, style: Style) -> Ways:
+        lattice, most = self.lattice(style), self.query.most_buried
+        buries = style in (Style.PIECES, Style.WORD) and self.query.reach is Reach.ANYWHERE
+        return make_layers(lattice, most) if most is not None and buries else lattice
+
+    def lattice(self, style: Style) -> Lattice:
+        """Return the lattice of a style with any number of buried letters."""
+        weights, reach = self.ranking[style], self.query.reach
+        if style in SPELLED:
+            return make_lattice(self.counts.only(self.title.starts), weights)
+        if style is Style.WHOLE:
+            return whole_pieces(make_lattice(self.counts, weights))
+        return make_lattice(self.counts, weights, Reach.BEGINNINGS if style is Style.BEGINNINGS else reach)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -80,22 +101,49 @@ class Ground:
         """Return the best alignments of a folded name in a style, best first; letters are those of the title."""
         if style not in self._aligners:
             return []
-        places = self.title.starts if style is Style.INITIALS else np.arange(self.title.size)
+        places = self.title.starts if style in SPELLED else np.arange(self.title.size)
         found = self._aligners[style].all(text, most)
         return [Alignment(tuple(places[np.array(each.letters) % len(places)].tolist()), each.score) for each in found]
 
-    @cached_property
-    def rivals(self) -> dict[Style, float]:
-        """Logarithm of the sum over all names of each style: what makes scores of different styles comparable."""
-        totals = {style: log_total(ways, self.pairs(style), self.lengths(style)) for style, ways in self.ways.items()}
-        return {style: total if np.isfinite(total) else 0.0 for style, total in totals.items()}
+    def words(self, style: Style) -> FoundWords:
+        """Return all words that run through the title in a style of words, with their scores but for the style's worth.
+
+        What is within one word of the title is no name for it, unless it is made of first letters.
+        """
+        if style not in self._words:
+            self._words[style] = self._find_words(style)
+        return self._words[style]
+
+    def _find_words(self, style: Style) -> FoundWords:
+        lexicon, weights = self.lexicon, self.ranking[style]
+        found = find_words(self.ways[style], lexicon)
+        lengths = np.full(LONGEST + 1, NEVER, dtype=np.float32)
+        lengths[: self.query.longest + 1] = self.lengths(style)
+        scores = found.scores + lengths[lexicon.lengths[found.words]]
+        scores += word_merits(self.query.language)[found.words] @ weights.of(OF_WORDS)
+        if weights[Feature.RELATED]:
+            scores += weights[Feature.RELATED] * np.isin(found.words, lexicon.places(self.related))
+        if style is Style.WORD:
+            scores[np.isin(found.words, lexicon.places(self.title.pieces))] = NEVER
+        kept = scores > NEVER
+        return FoundWords(found.words[kept], scores[kept])
+
+    def rivals(self, style: Style) -> float:
+        """Return the logarithm of the sum over all that a style offers: what makes scores of styles comparable.
+
+        It is the inclusive value of a nested logit model (McFadden 1978), 0 where there is nothing.
+        """
+        if style not in self._rivals:
+            if style in WORDS:
+                total = float(np.logaddexp.reduce(self.words(style).scores))
+            else:
+                total = log_total(self.ways[style], self.pairs(style), self.lengths(style))
+            self._rivals[style] = total if np.isfinite(total) else 0.0
+        return self._rivals[style]
 
     def pairs(self, style: Style) -> Floats:
         """Return the score of each character after each other in a style; see `log_total`."""
-        if style is not Style.PIECES:
-            return np.zeros((SIZE + 1, SIZE), dtype=np.float32)
-        matters = self.ranking[style][Feature.SOUND] / LETTERS_PER_SOUND
-        return sound_model(self.query.language).pairs() * np.float32(matters)
+        return sound_of(self.query.language) * np.float32(self.ranking[style][Feature.SOUND])
 
     def weights(self, style: Style) -> Weights:
         """Return the weights of a style."""

@@ -36,19 +36,19 @@ class Judgement:
     """What has the name already."""
 
 
-def judge(ground: Ground, name: Name) -> Judgement:
-    """Return what is known of a name that was found."""
+def judge(ground: Ground, name: Name, own: str = "") -> Judgement:
+    """Return what is known of a name that was found; `own` is how the user writes it, if it is theirs."""
     alignments = _alignments(ground, name)
-    letters = alignments[0].letters
+    forms = all_forms(ground.title, alignments[0].letters, name.kind)
     return Judgement(
         name,
-        usual_form(ground.title, letters, name.kind),
-        tuple(all_forms(ground.title, letters, name.kind)),
+        own or forms[0],
+        tuple(dict.fromkeys([own or forms[0], *forms])),
         alignments,
         tuple(reasons(ground, name)),
         gloss(name.text) if name.kind is Kind.WORD and ground.query.language == "en" else "",
         offends_in(name.text, is_word=name.is_word),
-        taken_by(name.text),
+        taken_by(own or name.text),
     )
 
 

@@ -15,29 +15,11 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from app.acronym.alphabet import encode
-from app.acronym.features import Feature, Weights
-from app.acronym.title import STARTS, Role, Title
+from app.acronym.features import Weights
+from app.acronym.path import Floats, PathCounts
+from app.acronym.title import STARTS, Title
 
-Floats = NDArray[np.float32]
 NEVER: Final = np.float32(-np.inf)
-ENTERED: Final = {
-    Role.INITIAL: Feature.INITIAL,
-    Role.PART: Feature.PART,
-    Role.STOP: Feature.STOP,
-    Role.CAPITAL: Feature.CAPITAL,
-    Role.INNER: Feature.BURIED,
-}
-"""What a letter counts as that does not follow on from the one right before it."""
-FOLLOWED: Final = (Feature.SECOND, Feature.THIRD, Feature.FURTHER)
-"""What one counts as that does, by the letters before it in its part."""
-
-
-LEFT: Final = (Feature.CLOSED, Feature.COMPLETED, Feature.SUFFIX)
-"""What a piece of a word may end as."""
-LEAST_COMPLETED: Final = 2
-"""Letters before the last of a word that is worth being used whole."""
-VOWELS: Final = encode("aeiou")
 
 
 class Reach(Enum):
@@ -153,69 +135,34 @@ class Lattice:
         return [(int(first), int(stop)) for first, stop in pairwise(edges)]
 
 
-def make_lattice(title: Title, weights: Weights, reach: Reach = Reach.ANYWHERE) -> Lattice:
+def make_lattice(counts: PathCounts, weights: Weights, reach: Reach = Reach.ANYWHERE) -> Lattice:
     """Return the lattice of a title.
 
     Args:
-        title: with its marks, which forbid some ways.
+        counts: of the title, whose marks forbid some ways.
         weights: of the features of the path.
         reach: which letters may be taken.
 
     """
-    entering = np.array([weights[ENTERED[role]] for role in Role], dtype=np.float32)
-    enter = entering[title.role]
+    title, path = counts.title, weights.path
+    enter, leave = path @ counts.enter, path @ counts.leave
     if reach is not Reach.ANYWHERE:
         enter[~np.isin(title.role, STARTS)] = NEVER
-    content = np.array([slot.is_content for slot in title.slots], dtype=np.float32)
-    start, end = _edges(title, weights, content)
-    skip = np.cumsum(content * np.float32(weights[Feature.SKIPPED]), dtype=np.float32)
-    follow = _following(title, weights, reach)
-    leave = _leaving(title, weights)
+    follow = np.where(counts.follows, path @ counts.follow, NEVER)
+    start, end = path @ counts.begin, path @ counts.finish
+    _forbid_edges(title, start, end)
+    skip = np.cumsum(path @ counts.skip, dtype=np.float32)
     return Lattice(title, title.codes, enter, follow, leave, skip, enter + start[title.slot], leave + end[title.slot])
 
 
-def _following(title: Title, weights: Weights, reach: Reach) -> Floats:
-    by_offset = np.array([0.0, *(weights[feature] for feature in FOLLOWED)], dtype=np.float32)
-    follow = by_offset[np.minimum(title.offset, len(FOLLOWED))]
-    follow[title.role == Role.CAPITAL] = weights[Feature.CAPITAL]
-    follow[np.isin(title.role, STARTS) | (reach is Reach.INITIALS)] = NEVER
-    return follow
-
-
-def _leaving(title: Title, weights: Weights) -> Floats:
-    ends = np.array([0.0, *(weights[feature] for feature in LEFT)], dtype=np.float32)
-    return ends[piece_ends(title)]
-
-
-def piece_ends(title: Title) -> NDArray[np.int8]:
-    """Return what a piece that ends with each letter ends as: the place in `LEFT` counted from 1, 0 for nothing."""
-    vowel = np.isin(title.codes, VOWELS)
-    after_vowel = np.concatenate([[False], vowel[:-1]]) & (title.offset > 0)
-    kinds = np.where(~vowel & after_vowel, 1, 0).astype(np.int8)
-    kinds[title.ends_part & (title.offset >= LEAST_COMPLETED)] = 2
-    kinds[title.ends_suffix] = 3
-    return kinds
-
-
-def _edges(title: Title, weights: Weights, content: Floats) -> tuple[Floats, Floats]:
-    """Return for each slot what it costs to begin with it, and to end with it."""
-    phrases = np.array([slot.phrase for slot in title.slots])
-    kinds = np.unique(phrases[content > 0])
-    start = np.empty(len(phrases), dtype=np.float32)
-    end = np.empty_like(start)
-    for number, phrase in enumerate(phrases):
-        mates = content * (phrases == phrase)
-        leading, trailing = mates[:number].sum(), mates[number + 1 :].sum()
-        before, after = (kinds < phrase).sum(), (kinds > phrase).sum()
-        start[number] = leading * weights[Feature.LEADING] + before * weights[Feature.PHRASES_BEFORE]
-        end[number] = trailing * weights[Feature.TRAILING] + after * weights[Feature.PHRASES_AFTER]
+def _forbid_edges(title: Title, start: Floats, end: Floats) -> None:
+    """Forbid to begin after or to end before a slot that is required, and to part two that are tied."""
     required = np.array([slot.is_required for slot in title.slots])
     tied = np.array([slot.is_tied for slot in title.slots])
     start[np.cumsum(required) - required > 0] = NEVER
     end[required[::-1].cumsum()[::-1] - required > 0] = NEVER
     start[tied] = NEVER
     end[:-1][tied[1:]] = NEVER
-    return start, end
 
 
 def whole_pieces(lattice: Lattice) -> Lattice:

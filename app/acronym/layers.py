@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from app.acronym.lattice import NEVER, Floats, Lattice
+from app.acronym.lattice import NEVER, Lattice
+from app.acronym.path import Floats
 from app.acronym.title import Role
 
 

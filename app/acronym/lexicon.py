@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -48,6 +49,21 @@ class Lexicon:
     codes: NDArray[np.uint8]
     """Shape (words, `LONGEST`): places in the alphabet, `LETTERS` after the end of a word."""
     levels: tuple[Level, ...]
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int64]:
+        """How many letters each word has."""
+        lengths: NDArray[np.int64] = (self.codes < LETTERS).sum(axis=1)
+        return lengths
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words, to ask for many."""
+        return frozenset(self.words)
+
+    def places(self, texts: Iterable[str]) -> list[int]:
+        """Return where those of the texts are that are words."""
+        return [at for text in texts if (at := self.place(text)) != NO_WORD]
 
     def place(self, word: str) -> int:
         """Return where a word is in `words`, `NO_WORD` for one that is not."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
 from app.acronym.features import Feature, Style, length_feature
 from app.core.i18n import mark
-
-USUAL_ZIPF: Final = 3.0
-USUAL_SOUND: Final = -2.5
-"""Means over the words of the lexicon: features count from these, so that an ordinary word has none of either."""
 
 
 class Kind(Enum):
@@ -33,36 +30,27 @@ KIND_TITLES: Final = {
     Kind.LETTERS: mark("Initials"),
     Kind.MIXED: mark("Mixed"),
 }
-KIND_OF: Final = {Style.PIECES: Kind.COINED, Style.WHOLE: Kind.MIXED, Style.INITIALS: Kind.LETTERS}
-"""The kind of a name of each style that is no word."""
+KIND_OF: Final = {
+    Style.INITIALS: Kind.LETTERS,
+    Style.WHOLE: Kind.MIXED,
+    Style.BEGINNINGS: Kind.COINED,
+    Style.PIECES: Kind.COINED,
+    Style.ACROSTIC: Kind.WORD,
+    Style.WORD: Kind.WORD,
+}
 
 
 @dataclass(frozen=True)
 class Merits:
     """What is known of a name as a name."""
 
-    style: Style
     letters: int
     rivals: float
-    """Logarithm of the sum over all names of the style in the title, which their scores are compared with."""
-    zipf: float | None = None
-    """None for a name that is no word."""
-    is_related: bool = False
-    """Whether a word is explained with one of the title."""
-    sound: float = 0.0
-    """Mean natural logarithm of the probability of its letters; of a name of pieces that is no word."""
+    """Logarithm of the sum over all names of its style in the title, which scores are compared with."""
+    own: Mapping[Feature, float] = field(default_factory=dict)
+    """Of a word the features of `OF_WORDS` and `RELATED`, of another name `SOUND`."""
 
 
 def name_features(merits: Merits) -> dict[Feature, float]:
     """Return the features of a name; its score is their weighted sum, added to that of its path."""
-    features = {length_feature(merits.letters): 1.0, Feature.RIVALS: merits.rivals}
-    if merits.style is Style.INITIALS:
-        features[Feature.LETTERS] = 1.0
-    if merits.style is Style.WHOLE:
-        features[Feature.MIXED] = 1.0
-    if merits.zipf is not None:
-        related = float(merits.is_related)
-        features |= {Feature.WORD: 1.0, Feature.ZIPF: merits.zipf - USUAL_ZIPF, Feature.RELATED: related}
-    elif merits.style is Style.PIECES:
-        features[Feature.SOUND] = merits.sound - USUAL_SOUND
-    return features
+    return {length_feature(merits.letters): 1.0, Feature.STYLE: 1.0, Feature.RIVALS: merits.rivals, **merits.own}

@@ -1,97 +1,70 @@
-"""How well a name can be said: a model of which letters follow which, trained on the words of a lexicon."""
+"""How well a name can be said, and how much it resembles other names: which letters follow which."""
 
 from __future__ import annotations
 
+import gzip
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.acronym.alphabet import LETTERS, SIZE, encode
-from app.acronym.lattice import Floats
 from app.acronym.lexicon import load_lexicon
+from app.acronym.limits import LANGUAGES
+from app.acronym.path import Floats
+from app.core.paths import resources_dir
 
-EDGE: Final = LETTERS
-"""Stands before the first and after the last letter."""
-_SYMBOLS: Final = LETTERS + 1
-_ORDER: Final = 4
 _DISCOUNT: Final = 5.0
-"""Strength of the shorter contexts, in occurrences (MacKay and Peto 1995: a Dirichlet prior at each order)."""
-_DIGIT_LOG: Final = -3.0
-"""A digit among letters is spoken, whatever it follows."""
+"""Strength of the single letters beside the pairs, in occurrences (MacKay and Peto 1995: a Dirichlet prior)."""
 
 
-@dataclass(frozen=True)
-class SoundModel:
-    """Probabilities of letters after up to three others."""
-
-    tables: tuple[Floats, ...]
-    """For each order 1 to 4 natural logarithms of the probability of a letter after those before it."""
-
-    def mean_log(self, codes: NDArray[np.uint8]) -> Floats:
-        """Return the mean logarithm of the probability of a letter of each name, its end included.
-
-        Args:
-            codes: shape (names, longest + 1): places in the alphabet, `SIZE` after the end of a name.
-
-        """
-        padded = np.full((len(codes), codes.shape[1] + _ORDER - 1), EDGE, dtype=np.int64)
-        letters = codes.astype(np.int64)
-        padded[:, _ORDER - 1 :] = np.where(letters < LETTERS, letters, EDGE)
-        table = self.tables[-1]
-        total = np.zeros(len(codes), dtype=np.float32)
-        lengths = (codes < SIZE).sum(axis=1)
-        for at in range(codes.shape[1]):
-            window = [padded[:, at + back] for back in range(_ORDER)]
-            logs = table[tuple(window)]
-            logs = np.where((letters[:, at] >= LETTERS) & (letters[:, at] < SIZE), np.float32(_DIGIT_LOG), logs)
-            total += np.where(at <= lengths, logs, np.float32(0))
-        mean: Floats = (total / (lengths + 1)).astype(np.float32)
-        return mean
-
-    def pairs(self) -> Floats:
-        """Return the logarithms of letters after one other, shape (`SIZE` + 1, `SIZE`); the last row is the start."""
-        pairs = np.full((SIZE + 1, SIZE), _DIGIT_LOG, dtype=np.float32)
-        pairs[:LETTERS, :LETTERS] = self.tables[1][:LETTERS, :LETTERS]
-        pairs[SIZE, :LETTERS] = self.tables[1][EDGE, :LETTERS]
-        return pairs
+def names_file() -> Path:
+    """Return where names of models, data sets and programs are that were found in papers."""
+    return resources_dir() / "acronym" / "names.txt.gz"
 
 
-@lru_cache(maxsize=8)
-def sound_model(language: str) -> SoundModel:
-    """Return the model of a language, trained on its lexicon when it is first asked for."""
-    return train(load_lexicon(language).codes)
+@lru_cache(maxsize=len(LANGUAGES))
+def sound_of(language: str) -> Floats:
+    """Return how well letters follow one another: midway between the words of a language and names in papers.
 
-
-def train(codes: NDArray[np.uint8]) -> SoundModel:
-    """Train on words, each counted once: the rare ones show what may be said as well as the common ones.
-
-    Args:
-        codes: shape (words, longest): places in the alphabet, `LETTERS` after the end of a word.
-
+    Each word counts once: the rare ones, too, show what may be said. See `letter_pairs` for shape and unit.
     """
-    padded = np.full((len(codes), codes.shape[1] + _ORDER), EDGE, dtype=np.int64)
-    padded[:, _ORDER - 1 : -1] = codes
-    counted = np.ones((len(codes), codes.shape[1] + 1), dtype=bool)
-    counted[:, 1:] = codes < LETTERS
-    tables: list[Floats] = []
-    before = np.full(_SYMBOLS, 1 / _SYMBOLS)
-    for order in range(1, _ORDER + 1):
-        index = np.zeros(counted.shape, dtype=np.int64)
-        for back in range(order):
-            start = _ORDER - order + back
-            index = index * _SYMBOLS + padded[:, start : start + counted.shape[1]]
-        counts = np.bincount(index[counted], minlength=_SYMBOLS**order).reshape((_SYMBOLS,) * order)
-        before = (counts + _DISCOUNT * before) / (counts.sum(axis=-1, keepdims=True) + _DISCOUNT)
-        tables.append(np.log(before).astype(np.float32))
-    return SoundModel(tuple(tables))
+    names = gzip.decompress(names_file().read_bytes()).decode().split()
+    midway: Floats = (letter_pairs(load_lexicon(language).words) + letter_pairs(names)) * np.float32(0.5)
+    return midway
+
+
+def letter_pairs(names: Sequence[str]) -> Floats:
+    """Return how much likelier each letter is after each other than if all were alike, as natural logarithms.
+
+    The shape is (`SIZE` + 1, `SIZE`), the last row is the start of a name. Digits are as likely as the mean letter.
+    """
+    text = np.frombuffer("".join(f"`{name}" for name in names).encode(), dtype=np.uint8).astype(np.int64) - ord("`")
+    symbols = LETTERS + 1
+    known = (text >= 0) & (text < symbols)
+    before, after = text[:-1], text[1:]
+    both = known[:-1] & known[1:] & (after > 0)
+    counts = np.bincount(before[both] * symbols + after[both], minlength=symbols**2).reshape(symbols, symbols)[:, 1:]
+    single = (counts.sum(axis=0) + 1) / (counts.sum() + LETTERS)
+    shares = (counts + _DISCOUNT * single) / (counts.sum(axis=1, keepdims=True) + _DISCOUNT)
+    pairs = np.zeros((SIZE + 1, SIZE), dtype=np.float32)
+    pairs[:LETTERS, :LETTERS] = np.log(shares[1:]) + math.log(LETTERS)
+    pairs[SIZE, :LETTERS] = np.log(shares[0]) + math.log(LETTERS)
+    return pairs
+
+
+def sound(language: str, name: str) -> float:
+    """Return how well a folded name can be said: the sum over its pairs of letters."""
+    codes, pairs = encode(name), sound_of(language)
+    return float(pairs[-1, codes[0]] + pairs[codes[:-1], codes[1:]].sum())
 
 
 def encode_all(names: Sequence[str]) -> NDArray[np.uint8]:
-    """Return the codes of folded names as `SoundModel.mean_log` takes them."""
+    """Return the codes of folded names, shape (names, longest + 1), with `SIZE` after the end of each."""
     longest = max(map(len, names), default=0)
     codes = np.full((len(names), longest + 1), SIZE, dtype=np.uint8)
     for row, name in enumerate(names):

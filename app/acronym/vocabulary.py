@@ -17,6 +17,14 @@ STOP_WORDS: Final = BREAKS | frozenset(
     | {"do", "does", "we", "our", "your", "you"}
 )
 """Leaving them out costs nothing."""
+FILLERS: Final = frozenset(
+    {"novel", "new", "first", "unified", "comprehensive", "simple", "general", "generic", "robust", "improving"}
+    | {"efficient", "effective", "scalable", "lightweight", "large", "scale", "largescale", "end", "endtoend"}
+    | {"framework", "frameworks", "approach", "method", "methods", "model", "models", "system", "systems", "tool"}
+    | {"dataset", "datasets", "benchmark", "study", "library", "toolkit", "package", "architecture"}
+    | {"algorithm", "technique", "techniques", "task", "tasks"}
+)
+"""Words that so many titles have that names seldom use them and do without them at little cost."""
 NOT_IN_TITLES: Final = STOP_WORDS | frozenset(
     {"about", "above", "across", "after", "against", "all", "also", "although", "among", "any", "anything", "around"}
     | {"because", "been", "before", "being", "below", "both", "could", "does", "done", "down", "during", "each", "else"}

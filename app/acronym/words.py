@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.acronym.alphabet import LETTERS
-from app.acronym.lattice import NEVER, Floats, Ways
+from app.acronym.lattice import NEVER, Ways, arcs
 from app.acronym.lexicon import NO_WORD, Level, Lexicon
+from app.acronym.path import Floats
 
 GONE: Final = -1
 """In the place of a column: the node above cannot be reached."""
@@ -34,19 +35,18 @@ def find_words(ways: Ways, lexicon: Lexicon) -> FoundWords:
     """
     rows = [np.flatnonzero(ways.codes == code) for code in range(LETTERS)]
     words, scores = [np.empty(0, np.int32)], [np.empty(0, np.float32)]
-    reached = ways.start[:, None]
+    steps, reached = arcs(ways), ways.start[:, None]
     column = np.zeros(len(lexicon.levels[0].letter), dtype=np.int32)
     for depth, level in enumerate(lexicon.levels):
         found = _ends(level, column, reached, rows, ways.end)
         words.append(found.words)
         scores.append(found.scores)
-        nodes, state = _descend(level, column, reached, rows)
+        nodes, reached = _descend(level, column, reached, rows, steps)
         if not len(nodes) or depth + 1 == len(lexicon.levels):
             break
         place = np.full(len(level.letter), GONE, dtype=np.int32)
         place[nodes] = np.arange(len(nodes), dtype=np.int32)
         column = place[lexicon.levels[depth + 1].parent]
-        reached = ways.step(state)
     return FoundWords(np.concatenate(words), np.concatenate(scores))
 
 
@@ -64,15 +64,16 @@ def _ends(
 
 
 def _descend(
-    level: Level, column: NDArray[np.int32], reached: Floats, rows: list[NDArray[np.intp]]
+    level: Level, column: NDArray[np.int32], reached: Floats, rows: list[NDArray[np.intp]], steps: Floats
 ) -> tuple[NDArray[np.intp], Floats]:
-    """Return the nodes of a level that can be reached and lead on, and their state.
+    """Return the nodes of a level that can be reached and lead on, and the best scores after one more letter of each.
 
     Args:
         level: of the trie.
         column: for each of its nodes the column of its parent in `reached`, `GONE` where the parent was left behind.
-        reached: shape (letters of the title, nodes above): see `Ways.step`.
+        reached: shape (letters of the title, nodes above): the score with each letter of the title taken next.
         rows: for each letter of the alphabet the letters of the title that are it.
+        steps: see `arcs`.
 
     """
     nodes = np.flatnonzero(level.leads_on & (column != GONE))
@@ -80,12 +81,13 @@ def _descend(
     for row, first, stop in _blocks(level.letter[nodes], rows):
         kept[first:stop] = (reached[row].max(axis=0) > NEVER).take(column[nodes[first:stop]])
     nodes = nodes[kept]
-    state = np.full((len(reached), len(nodes)), NEVER, dtype=np.float32)
+    onward = np.full((len(reached), len(nodes)), NEVER, dtype=np.float32)
     for row, first, stop in _blocks(level.letter[nodes], rows):
         columns = column[nodes[first:stop]]
         for at in row:
-            reached[at].take(columns, out=state[at, first:stop])
-    return nodes, state
+            later = onward[at + 1 :, first:stop]
+            np.maximum(later, reached[at].take(columns) + steps[at, at + 1 :, None], out=later)
+    return nodes, onward
 
 
 def _blocks(letters: NDArray[np.uint8], rows: list[NDArray[np.intp]]) -> Iterator[tuple[NDArray[np.intp], int, int]]:

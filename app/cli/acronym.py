@@ -179,18 +179,17 @@ def as_dictionary(judged: Judgement, ground: Ground) -> dict[str, Any]:
 @json_option
 def check(name: str, title: str, online: bool, aloud: bool, as_json: bool) -> None:
     """Print all about a NAME of your own for TITLE."""
-    from app.acronym.alphabet import fold  # noqa: PLC0415 - see above
     from app.acronym.ground import Ground  # noqa: PLC0415 - see above
     from app.acronym.judgement import judge  # noqa: PLC0415 - see above
     from app.acronym.pronounce import ipa, say  # noqa: PLC0415 - see above
     from app.acronym.query import Query  # noqa: PLC0415 - see above
-    from app.acronym.search import score_name  # noqa: PLC0415 - see above
+    from app.acronym.search import find_own  # noqa: PLC0415 - see above
 
     ground = Ground(Query(_title(title), language=open_settings().text("acronym.language")))
-    found = score_name(ground, fold(name))
+    found = find_own(ground, name)
     if found is None:
         raise InputError(tr("The letters of {name} do not run through the title in this order.", name=name))
-    judged = judge(ground, found)
+    judged = judge(ground, found, name)
     counts = _online(name) if online else []
     if as_json:
         print_json({**as_dictionary(judged, ground), "ipa": ipa(name), "online": counts})
@@ -254,16 +253,17 @@ def backronym(name: str, keywords: tuple[str, ...], field: str, top: int, as_jso
 
 @acronym.command()
 @click.argument("table", type=click.Path(path_type=Path))
+@click.option("--more", type=click.Path(path_type=Path), help="A table of names from elsewhere to fit on, too.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where the weights go; without it they are not kept.")
 @json_option
-def refit(table: Path, out: Path | None, as_json: bool) -> None:
+def refit(table: Path, more: Path | None, out: Path | None, as_json: bool) -> None:
     """Fit the ranking anew on a TABLE of real names: columns name, title_rest, in_order.
 
     A fifth of the titles is held out and only judges the fit.
     """
-    from app.acronym.fit import refit as fit_anew  # noqa: PLC0415 - see above
+    from app.acronym.refit import refit as fit_anew  # noqa: PLC0415 - see above
 
-    done = fit_anew(table, out, ConsoleProgress())
+    done = fit_anew(table, more, out, ConsoleProgress())
     if as_json:
         print_json(done.as_dictionary())
     else:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from app.acronym.alignment import path_features
 from app.acronym.alphabet import ALPHABET
 from app.acronym.features import Weights
+from app.acronym.path import count_path
 from app.acronym.title import Role, Title
 
 
@@ -32,9 +32,28 @@ def is_allowed(title: Title, path: tuple[int, ...]) -> bool:
     return True
 
 
-def score(title: Title, path: tuple[int, ...], weights: Weights) -> float:
-    """Return the score of a path from its features."""
-    return sum(weights[feature] * count for feature, count in path_features(title, path).items())
+class Scorer:
+    """Adds up the weights of what a path takes and passes over, letter by letter."""
+
+    def __init__(self, title: Title, weights: Weights) -> None:
+        counts = count_path(title)
+        self.slots = title.slot.tolist()
+        self.follows = counts.follows.tolist()
+        tables = (counts.enter, counts.follow, counts.leave, counts.skip, counts.begin, counts.finish)
+        sums = ((weights.path @ table).tolist() for table in tables)
+        self.enter, self.follow, self.leave, self.skip, self.begin, self.finish = sums
+
+    def score(self, path: tuple[int, ...]) -> float:
+        """Return the score of a path."""
+        total = self.begin[self.slots[path[0]]] + self.finish[self.slots[path[-1]]] + self.leave[path[-1]]
+        for before, at in zip((None, *path), path, strict=False):
+            if before is not None and before == at - 1 and self.follows[at]:
+                total += self.follow[at]
+                continue
+            total += self.enter[at]
+            if before is not None:
+                total += self.leave[before] + sum(self.skip[self.slots[before] + 1 : self.slots[at]])
+        return total
 
 
 def spelled(title: Title, path: tuple[int, ...]) -> str:
@@ -44,12 +63,13 @@ def spelled(title: Title, path: tuple[int, ...]) -> str:
 
 def best_scores(title: Title, weights: Weights, lengths: range, most_buried: int | None = None) -> dict[str, float]:
     """Return the score of the best path of every name."""
+    scorer = Scorer(title, weights)
     best: dict[str, float] = {}
     for path in paths(title, lengths):
         if most_buried is not None and buried(title, path) > most_buried:
             continue
         name = spelled(title, path)
-        best[name] = max(best.get(name, float("-inf")), score(title, path, weights))
+        best[name] = max(best.get(name, float("-inf")), scorer.score(path))
     return best
 
 

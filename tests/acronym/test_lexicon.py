@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from app.acronym.features import FREQUENCIES, Feature
 from app.acronym.gloss import gloss
 from app.acronym.lexicon import LANGUAGES, NO_WORD, Lexicon, load_lexicon
 from app.acronym.offensive import OFFENSIVE_LANGUAGES, offends_in, offensive_among, offensive_file
-from app.acronym.sound import encode_all, sound_model
+from app.acronym.sound import sound
 from app.acronym.taken import taken_by
+from app.acronym.word_merits import merits_of_word
 from app.core.errors import InputError
 
 
@@ -57,9 +59,16 @@ def test_words_are_found_and_others_are_not() -> None:
 
 
 def test_what_can_be_said_sounds_better_than_what_cannot() -> None:
-    glow, xqzt, devign, d3 = sound_model("en").mean_log(encode_all(["glow", "xqzt", "devign", "d3"]))
-    assert glow > devign > xqzt
-    assert d3 < glow
+    assert sound("en", "glow") > sound("en", "xqzt")
+    assert sound("de", "schnitt") > sound("en", "schnitt")
+
+
+def test_words_are_told_by_what_they_are() -> None:
+    lexicon = load_lexicon("en")
+    darts, dart, painted = (merits_of_word("en", lexicon.place(word)) for word in ("darts", "dart", "painted"))
+    assert darts[Feature.PLURAL] == painted[Feature.INFLECTED] == dart[Feature.EXPLAINED] == 1
+    assert dart[Feature.PLURAL] == dart[Feature.INFLECTED] == 0
+    assert all(sum(word[band] for band in FREQUENCIES) == 1 for word in (darts, dart, painted))
 
 
 def test_meanings() -> None:

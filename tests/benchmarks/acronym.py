@@ -10,6 +10,7 @@ import statistics
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from _report import ROOT, Row, publish
@@ -21,7 +22,16 @@ from app.acronym.title import parse_title
 
 LONG = 14
 """Words of a long title, which the goals are for."""
+LENGTHS = (1, 7, 11, LONG, 20)
+"""Where the groups of titles begin, by their words."""
 GOALS_MS = {"real words": 50, "everything": 150}
+KINDS = {
+    "real words": frozenset({Kind.WORD}),
+    "initials": frozenset({Kind.LETTERS}),
+    "mixed": frozenset({Kind.MIXED}),
+    "new words": frozenset({Kind.COINED}),
+    "everything": frozenset(Kind),
+}
 FIRST = "from app.acronym.search import search; from app.acronym.query import Query; search(Query('Deep Nets'))"
 
 
@@ -52,7 +62,7 @@ def row(name: str, times: list[tuple[float, float]]) -> Row:
         "p95": clock[place],
         "median CPU": statistics.median(processor),
         "p95 CPU": processor[place],
-        "goal p95": str(next(goal for key, goal in GOALS_MS.items() if name.startswith(key))),
+        "goal p95": next((str(goal) for key, goal in GOALS_MS.items() if name.startswith(key)), ""),
     }
 
 
@@ -68,10 +78,13 @@ def main() -> None:
     found = titles(Path(sys.argv[1]))
     search(Query(found[0]))
     rows = []
-    for name, kinds in (("real words", frozenset({Kind.WORD})), ("everything", frozenset(Kind))):
+    lengths = {title: len(parse_title(title).slots) for title in found}
+    for name, kinds in KINDS.items():
         times = {title: measured(Query(title, kinds=kinds)) for title in found}
-        long = [each for title, each in times.items() if len(parse_title(title).slots) >= LONG]
-        rows += [row(f"{name}, all titles", list(times.values())), row(f"{name}, {LONG} words and more", long)]
+        rows.append(row(f"{name}, all titles", list(times.values())))
+        for least, most in pairwise(LENGTHS):
+            some = [each for title, each in times.items() if least <= lengths[title] < most]
+            rows.append(row(f"{name}, {least} to {most - 1} words", some))
     publish("acronym", rows, f"milliseconds; the first names of a process after {first_ms():.0f} ms")
 
 

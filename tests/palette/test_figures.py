@@ -114,6 +114,7 @@ def test_a_table_of_the_users_is_drawn_first(theme: Theme, tmp_path: Path) -> No
         ("name;a;b\nx;1;2\ny;3;4\n", "bar", 2, ("x", "y")),
         ("1\t2\t3\n4\t5\t6\n", "line", 2, ()),
         ("value\n1\n2\n", "line", 1, ()),
+        ("epoch,, \n1,2,3\n2,3,4\n", "line", 2, ()),
         ("\n".join(",".join(str(row * column) for column in range(20)) for row in range(5)), "heatmap", 19, ()),
     ],
 )

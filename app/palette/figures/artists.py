@@ -15,6 +15,7 @@ from matplotlib.collections import PathCollection, PolyCollection
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
+from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
@@ -27,7 +28,6 @@ from app.palette.theme import Theme
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
-    from matplotlib.path import Path
 
 Draw: TypeAlias = "Callable[[Theme], list[Artist]]"
 
@@ -78,8 +78,8 @@ def lines(axes: Axes, series: Sequence[Series]) -> Draw:
 
 def _keys_across(axes: Axes, names: Sequence[Path]) -> int:
     """Return how many series fit into a row of the key."""
-    widest = max((name.get_extents().x1 for name in names if len(name.vertices)), default=0.0)
-    width = axes.get_window_extent().width / axes.get_figure(root=True).dpi * _POINTS
+    widest = max([0.0, *(name.get_extents().x1 for name in names)])
+    width = axes.get_window_extent().width / axes.figure.dpi * _POINTS
     fitting = int(0.97 / (_KEY_LENGTH + 2 * _KEY_GAP + widest / width))
     return max(1, min(fitting, _MOST_KEYS))
 
@@ -180,6 +180,8 @@ def confusion(axes: Axes, rates: Floats) -> Draw:
 
 def _letters(text: str, font: FontProperties, *, centred: bool = False) -> Path:
     """Return the outlines of a text whose middle, or the middle of whose left side, is at the origin; points."""
+    if not text.strip():
+        return Path(np.zeros((1, 2)))
     outlines = TextPath((0, 0), text, prop=font)
     left = -outlines.get_extents().width / 2 if centred else 0.0
     return Affine2D().translate(left, -_MIDDLE * font.get_size_in_points()).transform_path(outlines)

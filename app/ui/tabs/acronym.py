@@ -14,7 +14,7 @@ from app.acronym.judgement import judge
 from app.acronym.nothing import why_nothing
 from app.acronym.online import Count, OnlineCheck
 from app.acronym.pronounce import ipa, say
-from app.acronym.search import Name, Names, score_name, search
+from app.acronym.search import Name, Names, find_own, search
 from app.acronym.taken import taken_by
 from app.core.errors import InputError, PaperdeskError
 from app.core.i18n import tr
@@ -248,10 +248,10 @@ class AcronymTab(Tab):
         else:
             self.desk.crashed.emit(error)
 
-    def _show_name(self, name: Name | None) -> None:
-        """Show all about a name, and its letters in the title."""
+    def _show_name(self, name: Name | None, own: str = "") -> None:
+        """Show all about a name, which the user may have written, and its letters in the title."""
         names = self.names_page.names
-        judgement = judge(names.ground, name) if names is not None and name is not None else None
+        judgement = judge(names.ground, name, own.strip()) if names is not None and name is not None else None
         self.details.show_judgement(judgement)
         self._show_letters(judgement.alignments[0].letters if judgement is not None else ())
         self._show_state()
@@ -266,12 +266,12 @@ class AcronymTab(Tab):
 
     def _show_own(self, text: str) -> None:
         """Show all about a name of the user's own, or say why it is none for this title."""
-        names, folded = self.names_page.names, fold(text)
-        if names is None or not folded:
+        names = self.names_page.names
+        if names is None or not fold(text):
             self._show_name(self.names_page.chosen)
             return
-        own = score_name(names.ground, folded)
-        self._show_name(own)
+        own = find_own(names.ground, text)
+        self._show_name(own, text)
         if own is None:
             text = tr("The letters of {name} do not run through the title in this order.", name=text)
             self.names_page.say(text, wrong=True)
