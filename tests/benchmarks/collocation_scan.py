@@ -26,9 +26,9 @@ def told(finding: Finding) -> str:
     return f"{finding.text} {finding.count:,} -> {better}"
 
 
-def of_mistakes(engine: Engine) -> dict[str, int]:
-    """Read the sentences with a mistake, print what is not mended, and return the counts."""
-    results = [read(engine, each) for each in mistakes()]
+def of_mistakes(engine: Engine, name: str) -> dict[str, int]:
+    """Read the sentences with a mistake of a file, print what is not mended, and return the counts."""
+    results = [read(engine, each) for each in mistakes(name)]
     for each in results:
         if not each.is_mended:
             print(
@@ -68,7 +68,8 @@ def main(home: Path) -> None:
     """Read all sentences and print the table."""
     engine = Library(Paths.under(home)).engine()
     rows = [
-        {"sentences of": "learners", **of_mistakes(engine)},
+        {"sentences of": "learners, fitted to", **of_mistakes(engine, "learner_errors.tsv")},
+        {"sentences of": "learners, unseen", **of_mistakes(engine, "unseen_errors.tsv")},
         {"sentences of": "ours, right", **of_right_ones(engine, "correct.tsv")},
         {"sentences of": "papers", **of_right_ones(engine, "published.tsv")},
     ]

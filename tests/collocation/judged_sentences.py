@@ -42,9 +42,9 @@ class Read:
     false_alarms: tuple[Finding, ...]
 
 
-def mistakes() -> list[Mistake]:
-    """Return the sentences with a mistake."""
-    rows = (line.split("\t") for line in _lines("learner_errors.tsv"))
+def mistakes(name: str = "learner_errors.tsv") -> list[Mistake]:
+    """Return the sentences with a mistake of a file."""
+    rows = (line.split("\t") for line in _lines(name))
     return [Mistake(sentence, wrong, tuple(right.split("|"))) for sentence, wrong, right in rows]
 
 
