@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.formula.engine import NoFormula
 from app.ui.desk import Desk
 from app.ui.formula.canvas import LINE, Canvas
-from app.ui.formula.ink import Dot, Ink, bounds, picture, without_touched
+from app.ui.formula.ink import Dot, Ink, Stroke, bounds, picture, without_touched
 from app.ui.formula.pictures import Source
 from app.ui.tabs.formula import FormulaTab
 from tests.ui.formula_parts import WAIT_MS, StubReader, entries, finished, open_tab, read
@@ -169,13 +169,37 @@ def test_the_eraser_takes_away_what_it_touches_in_one_step(qtbot: QtBot, tab: Fo
     # WHEN it is drawn across two of them
     by_mouse(qtbot, canvas, [(90, 30), (90, 140)])
     # THEN they are gone, the third is there, and one undo brings them back
-    assert [stroke[0].at.x() for stroke in canvas.ink.strokes] == [300]
+    assert [stroke.dots[0].at.x() for stroke in canvas.ink.strokes] == [300]
     tab.draw_pane.undo.trigger()
     assert len(canvas.ink.strokes) == 3
     # AND a click beside everything takes nothing away
     by_mouse(qtbot, canvas, [(500, 100), (501, 100)])
     assert len(canvas.ink.strokes) == 3
     answered(qtbot, tab, "x^2")
+
+
+def test_what_is_left_after_erasing_and_undoing_looks_as_if_drawn_anew(
+    qtbot: QtBot, tab: FormulaTab, canvas: Canvas, desk: Desk
+) -> None:
+    # GIVEN lines that cross each other
+    for line in (LINE_A, LINE_B, [(75, 30), (78, 140)], [(50, 130), (140, 40)]):
+        by_mouse(qtbot, canvas, line)
+
+    # WHEN one is erased, and that is undone and done again
+    tab.draw_pane.erase.trigger()
+    steps: list[Callable[[], None]] = [
+        lambda: by_mouse(qtbot, canvas, [(70, 34), (80, 34)]),
+        tab.draw_pane.undo.trigger,
+        tab.draw_pane.redo.trigger,
+    ]
+    for count, step in zip((3, 4, 3), steps, strict=True):
+        step()
+        assert len(canvas.ink.strokes) == count
+        shown = canvas.grab().toImage()
+
+        # THEN the sheet is what it is when all of it is drawn
+        desk.theme.changed.emit()
+        assert canvas.grab().toImage() == shown
 
 
 def test_a_finger_draws_and_a_second_one_does_not(qtbot: QtBot, tab: FormulaTab, canvas: Canvas) -> None:
@@ -187,14 +211,14 @@ def test_a_finger_draws_and_a_second_one_does_not(qtbot: QtBot, tab: FormulaTab,
     touch.release(2, QPoint(200, 100), canvas).stationary(1).commit()
     touch.release(1, QPoint(90, 80), canvas).commit()
     (stroke,) = canvas.ink.strokes
-    assert [(dot.at.x(), dot.at.y()) for dot in stroke] == [(60, 60), (90, 80)]
+    assert [(dot.at.x(), dot.at.y()) for dot in stroke.dots] == [(60, 60), (90, 80)]
     answered(qtbot, tab, "x^2")
 
 
 def test_a_pen_draws_as_broad_as_it_presses(qtbot: QtBot, tab: FormulaTab, canvas: Canvas) -> None:
     by_pen(canvas, pen_device(QPointingDevice.PointerType.Pen), [*LINE_A, (121, 60)], [0.0001, 0.5, 1.0, 0.0])
     (stroke,) = canvas.ink.strokes
-    assert [dot.width for dot in stroke] == pytest.approx([LINE * 0.5, LINE, LINE * 1.5], rel=0.01)
+    assert [dot.width for dot in stroke.dots] == pytest.approx([LINE * 0.5, LINE, LINE * 1.5], rel=0.01)
     answered(qtbot, tab, "x^2")
 
 
@@ -217,7 +241,7 @@ def test_the_hand_that_holds_the_pen_draws_nothing(qtbot: QtBot, tab: FormulaTab
     touch.press(3, QPoint(310, 100), canvas).commit()
     touch.release(3, QPoint(310, 100), canvas).commit()
     # THEN there is the pen's stroke only
-    assert [stroke[0].at.x() for stroke in canvas.ink.strokes] == [60]
+    assert [stroke.dots[0].at.x() for stroke in canvas.ink.strokes] == [60]
     answered(qtbot, tab, "x^2")
 
 
@@ -270,12 +294,12 @@ def test_a_smaller_sheet_shows_the_drawing_smaller_and_takes_strokes_where_they_
     # THEN what is drawn at the place of the stroke is where the stroke is
     share = canvas.width() / (right + LINE / 2)
     by_mouse(qtbot, canvas, [(round(right * share), 10), (round(right * share), 20)])
-    assert canvas.ink.strokes[1][0].at.x() == pytest.approx(right, abs=2)
+    assert canvas.ink.strokes[1].dots[0].at.x() == pytest.approx(right, abs=2)
     answered(qtbot, tab, "x^2")
 
 
 def test_the_picture_is_black_on_white_whatever_the_theme(qtbot: QtBot) -> None:
-    image = picture(((Dot(QPointF(50, 50), 4.0), Dot(QPointF(80, 50), 4.0)),))
+    image = picture((Stroke((Dot(QPointF(50, 50), 4.0), Dot(QPointF(80, 50), 4.0))),))
     assert image.size().toTuple() == (66, 36)
     assert QImage(image).pixelColor(33, 18).lightness() < 64
     assert image.pixelColor(2, 2).lightness() == 255
@@ -283,12 +307,12 @@ def test_the_picture_is_black_on_white_whatever_the_theme(qtbot: QtBot) -> None:
 
 
 def test_a_dot_is_ink_too() -> None:
-    image = picture(((Dot(QPointF(50, 50), 4.0),),))
+    image = picture((Stroke((Dot(QPointF(50, 50), 4.0),)),))
     assert image.pixelColor(image.width() // 2, image.height() // 2).lightness() < 64
 
 
 def test_ink_goes_back_and_forth_and_forgets_what_was_undone() -> None:
-    ink, first, second = Ink(), (Dot(QPointF(1, 1), 2.0),), (Dot(QPointF(9, 9), 2.0),)
+    ink, first, second = Ink(), Stroke((Dot(QPointF(1, 1), 2.0),)), Stroke((Dot(QPointF(9, 9), 2.0),))
     ink.replace((first,))
     ink.replace((first, second))
     ink.undo()
@@ -304,7 +328,7 @@ def test_ink_goes_back_and_forth_and_forgets_what_was_undone() -> None:
 
 
 def test_the_eraser_is_as_wide_as_it_looks() -> None:
-    stroke = (Dot(QPointF(0, 0), 2.0), Dot(QPointF(100, 0), 2.0))
+    stroke = Stroke((Dot(QPointF(0, 0), 2.0), Dot(QPointF(100, 0), 2.0)))
     assert without_touched((stroke,), QPointF(50, 10.9), QPointF(50, 10.9), 10) == ()
     assert without_touched((stroke,), QPointF(50, 11.1), QPointF(50, 11.1), 10) == (stroke,)
     assert without_touched((stroke,), QPointF(50, -40), QPointF(50, 40), 10) == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMarginsF, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
@@ -26,7 +26,7 @@ from app.core.i18n import tr
 from app.ui.formula.ink import Dot, Ink, Stroke, Strokes, bounds, paint, picture, without_touched
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from app.ui.theme import Theme
 
@@ -94,13 +94,11 @@ class Canvas(QWidget):
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._ink.undo()
-        self._on_change()
+        self._on_change(self._ink.undo)
 
     def redo(self) -> None:
         """Make the change again that was taken back."""
-        self._ink.redo()
-        self._on_change()
+        self._on_change(self._ink.redo)
 
     def clear(self) -> None:
         """Take all strokes away, which can be undone."""
@@ -186,7 +184,7 @@ class Canvas(QWidget):
         if self._stroke:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.scale(self._scale, self._scale)
-            paint(painter, tuple(self._stroke), self._theme.colour("text"))
+            paint(painter, Stroke(tuple(self._stroke)), self._theme.colour("text"))
         painter.end()
 
     def _on_touch(self, event: QTouchEvent) -> None:
@@ -235,10 +233,8 @@ class Canvas(QWidget):
         if self._erases:
             self._change(self._left)
             return
-        stroke, self._stroke = tuple(self._stroke), []
-        self._ink.replace((*self._ink.strokes, stroke))
-        self._paint(self._sheet, [stroke])
-        self._tell()
+        stroke, self._stroke = Stroke(tuple(self._stroke)), []
+        self._change((*self._ink.strokes, stroke))
 
     def _cancel(self, pointer: str) -> None:
         """Forget the stroke of this pointer."""
@@ -250,16 +246,16 @@ class Canvas(QWidget):
         """Take away the strokes between the eraser's last place and this one."""
         left = without_touched(self._left, self._last, place, ERASER)
         self._last = place
-        if left != self._left:
-            self._left = left
-            self._sheet = self._drawn(left)
+        self._draw_anew(self._left, left)
+        self._left = left
 
     def _change(self, strokes: Strokes) -> None:
-        self._ink.replace(strokes)
-        self._on_change()
+        self._on_change(lambda: self._ink.replace(strokes))
 
-    def _on_change(self) -> None:
-        self._redraw()
+    def _on_change(self, change: Callable[[], None]) -> None:
+        before = self._ink.strokes
+        change()
+        self._draw_anew(before, self._ink.strokes)
         self._tell()
 
     def _tell(self) -> None:
@@ -272,25 +268,45 @@ class Canvas(QWidget):
         self._sheet = QPixmap()
         self.update()
 
-    def _drawn(self, strokes: Sequence[Stroke]) -> QPixmap:
+    def _drawn(self, strokes: Strokes) -> QPixmap:
         """Return strokes on nothing, as large as the canvas."""
         ratio = self.devicePixelRatioF()
         sheet = QPixmap(self.size() * ratio)
         sheet.setDevicePixelRatio(ratio)
         sheet.fill(Qt.GlobalColor.transparent)
-        self._paint(sheet, strokes)
-        return sheet
-
-    def _paint(self, sheet: QPixmap, strokes: Sequence[Stroke]) -> None:
-        """Draw strokes on a sheet in the theme's colour; on a null one nothing."""
-        if sheet.isNull():
-            return
-        painter = QPainter(sheet)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(self._scale, self._scale)
+        painter = self._painter(sheet)
         for stroke in strokes:
             paint(painter, stroke, self._theme.colour("text"))
         painter.end()
+        return sheet
+
+    def _draw_anew(self, before: Strokes, after: Strokes) -> None:
+        """Draw the sheet again where strokes came or went; all of a full one would take longer than a screen waits."""
+        if before == after or self._sheet.isNull():
+            return
+        area = bounds(set(before) ^ set(after)).marginsAdded(self._soft_edge)
+        painter = self._painter(self._sheet)
+        painter.setClipRect(area)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        painter.fillRect(area.marginsAdded(self._soft_edge), Qt.GlobalColor.transparent)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        for stroke in after:
+            if stroke.area.intersects(area):
+                paint(painter, stroke, self._theme.colour("text"))
+        painter.end()
+
+    @property
+    def _soft_edge(self) -> QMarginsF:
+        """How far the smoothing of edges may reach beyond the ink, in pixels of the canvas."""
+        side = 1 / self._scale
+        return QMarginsF(side, side, side, side)
+
+    def _painter(self, sheet: QPixmap) -> QPainter:
+        """Return what draws on a sheet at the size at which the drawing is shown."""
+        painter = QPainter(sheet)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self._scale, self._scale)
+        return painter
 
     def _eraser_cursor(self) -> QCursor:
         """Return a circle as large as the eraser, seen on dark and light."""

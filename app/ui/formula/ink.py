@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -22,7 +23,23 @@ class Dot:
     """Of the line there, pixels."""
 
 
-Stroke = tuple[Dot, ...]
+@dataclass(frozen=True, eq=False)
+class Stroke:
+    """What the pen drew from its first place to its last; two strokes are never equal."""
+
+    dots: tuple[Dot, ...]
+    """At least one."""
+
+    @cached_property
+    def area(self) -> QRectF:
+        """What the line covers, in pixels of the canvas."""
+        left = min(dot.at.x() - dot.width / 2 for dot in self.dots)
+        top = min(dot.at.y() - dot.width / 2 for dot in self.dots)
+        right = max(dot.at.x() + dot.width / 2 for dot in self.dots)
+        bottom = max(dot.at.y() + dot.width / 2 for dot in self.dots)
+        return QRectF(left, top, right - left, bottom - top)
+
+
 Strokes = tuple[Stroke, ...]
 
 
@@ -64,16 +81,12 @@ class Ink:
             self.strokes = self._after.pop()
 
 
-def bounds(strokes: Sequence[Stroke]) -> QRectF:
+def bounds(strokes: Iterable[Stroke]) -> QRectF:
     """Return what the ink covers, in pixels of the canvas; null where there is none."""
-    dots = [dot for stroke in strokes for dot in stroke]
-    if not dots:
-        return QRectF()
-    left = min(dot.at.x() - dot.width / 2 for dot in dots)
-    top = min(dot.at.y() - dot.width / 2 for dot in dots)
-    right = max(dot.at.x() + dot.width / 2 for dot in dots)
-    bottom = max(dot.at.y() + dot.width / 2 for dot in dots)
-    return QRectF(left, top, right - left, bottom - top)
+    covered = QRectF()
+    for stroke in strokes:
+        covered |= stroke.area
+    return covered
 
 
 def without_touched(strokes: Strokes, start: QPointF, end: QPointF, radius: float) -> Strokes:
@@ -83,14 +96,15 @@ def without_touched(strokes: Strokes, start: QPointF, end: QPointF, radius: floa
 
 def paint(painter: QPainter, stroke: Stroke, colour: QColor) -> None:
     """Draw a stroke: curves through the middles between the places of the pen, which hide how seldom it was asked."""
-    pen = QPen(colour, stroke[0].width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    first, last = stroke.dots[0], stroke.dots[-1]
+    pen = QPen(colour, first.width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if len(stroke) == 1:
-        painter.drawPoint(stroke[0].at)
+    if first is last:
+        painter.drawPoint(first.at)
         return
-    piece = QPainterPath(stroke[0].at)
-    for dot, after in zip(stroke, (*stroke[1:], stroke[-1]), strict=True):
+    piece = QPainterPath(first.at)
+    for dot, after in zip(stroke.dots, (*stroke.dots[1:], last), strict=True):
         if dot.width != pen.widthF():  # a line of one width is one path, which is many times faster
             painter.drawPath(piece)
             pen.setWidthF(dot.width)
@@ -118,12 +132,12 @@ def picture(strokes: Strokes) -> QImage:
 
 
 def _is_touched(stroke: Stroke, start: QPointF, end: QPointF, radius: float) -> bool:
-    if not bounds([stroke]).adjusted(-radius, -radius, radius, radius).intersects(_box(start, end)):
+    if not stroke.area.adjusted(-radius, -radius, radius, radius).intersects(_box(start, end)):
         return False
-    following = (*stroke[1:], stroke[-1])
+    following = (*stroke.dots[1:], stroke.dots[-1])
     return any(
         _distance(start, end, dot.at, after.at) <= radius + dot.width / 2
-        for dot, after in zip(stroke, following, strict=True)
+        for dot, after in zip(stroke.dots, following, strict=True)
     )
 
 
