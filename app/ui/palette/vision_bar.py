@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -27,6 +28,11 @@ SHORT: Final = {
 }
 """Vision to the text of its button."""
 _STEP: Final = 10
+_PADDING: Final = 6
+_SLACK: Final = 1.04
+"""Text is up to so much wider on a scaled screen than its metrics say."""
+_FRAME: Final = 4
+"""Pixels of both borders."""
 
 
 class VisionBar(QWidget):
@@ -58,7 +64,7 @@ class VisionBar(QWidget):
         for vision, button in self.buttons.items():
             button.setCheckable(True)
             button.setChecked(vision is self.vision)
-            button.setStyleSheet(f"padding: 0 {theme.space(6)}px;")
+            button.setStyleSheet(f"padding: 0 {theme.space(_PADDING)}px;")
             button.clicked.connect(actions[vision].trigger)
             self._group.addButton(button)
         self._others = [_button(action) for action in others]
@@ -93,6 +99,9 @@ class VisionBar(QWidget):
         """Write the texts in the current language."""
         for vision, button in self.buttons.items():
             button.setText(tr(SHORT[vision]))
+            # Qt's own hint is a pixel short of some words on a scaled screen, which cuts their middle out
+            text = ceil(button.fontMetrics().horizontalAdvance(button.text()) * _SLACK)
+            button.setMinimumWidth(text + 2 * self._theme.space(_PADDING) + _FRAME)
             button.setToolTip(self._actions[vision].toolTip())
             button.setAccessibleName(vision.title)
         self.slider.setAccessibleName(tr("Severity of colour blindness"))
