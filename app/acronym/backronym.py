@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter, itemgetter
 from typing import Final
 
 from app.acronym.alphabet import fold
 from app.acronym.fields import Field, Word, load_field
+from app.acronym.together import PhraseCount
 from app.core.errors import InputError
 from app.core.i18n import tr
 
@@ -24,6 +25,9 @@ KEYWORD: Final = 6.0
 """What a keyword is worth that spells a letter, in nats: more than any pair of words."""
 FREQUENCY: Final = 0.3
 """Weight of the logarithm of a word's frequency beside that of how it goes with its neighbours."""
+TOGETHER: Final = 0.5
+"""Weight of the logarithm of how often two neighbours occur in academic English, beside how they go together in the
+field."""
 REPEATED: Final = 24.0
 """What a word costs that is in the title already: more than a keyword is worth."""
 MOST_ALIKE: Final = 2
@@ -48,11 +52,20 @@ class _Path:
     score: float
 
 
-def backronyms(name: str, keywords: Sequence[str], field: str, most: int = 10) -> list[Backronym]:
+def backronyms(
+    name: str, keywords: Sequence[str], field: str, most: int = 10, count: PhraseCount | None = None
+) -> list[Backronym]:
     """Return titles whose words begin with the letters of a name, best first.
 
     A keyword spells a letter where it can; those that spell none follow after "for". The rest are words of the field
     that are frequent and go well with their neighbours: the best sequences by dynamic programming.
+
+    Args:
+        name: that the titles spell.
+        keywords: that they should have.
+        field: key of the list whose words they are made of.
+        most: how many are returned.
+        count: tells how often phrases occur in academic English; those whose neighbours do come first.
 
     Raises:
         InputError: the name has no letters or too many, or no word begins with one of them.
@@ -66,6 +79,8 @@ def backronyms(name: str, keywords: Sequence[str], field: str, most: int = 10) -
     source = load_field(field)
     wanted = [word for keyword in keywords for word in keyword.lower().split() if fold(word)]
     paths = _paths(letters, _keywords(source, wanted), source)
+    if count is not None:
+        paths = [replace(path, score=path.score + _together(path, count)) for path in paths]
     finished = sorted(paths, key=attrgetter("score"), reverse=True)
     return [_finished(path, wanted) for path in _distinct(finished, most)]
 
@@ -108,6 +123,13 @@ def _longer(paths: Sequence[_Path], word: Word, worth: float, source: Field) -> 
         scored += [(path.score + bond - cost, between, path) for path, cost in costs]
     best = nlargest(PATHS_PER_WORD, scored, key=itemgetter(0))
     return [_Path((*path.words, word), (*path.between, between), score + worth) for score, between, path in best]
+
+
+def _together(path: _Path, count: PhraseCount) -> float:
+    """Return what it is worth how often the neighbours in a title occur with the small word between them."""
+    pairs = zip(pairwise(path.words), path.between, strict=True)
+    phrases = (" ".join(filter(None, (first.text, between, second.text))) for (first, second), between in pairs)
+    return TOGETHER * sum(math.log1p(count(phrase)) for phrase in phrases)
 
 
 def _distinct(paths: Sequence[_Path], most: int) -> list[_Path]:

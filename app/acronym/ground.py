@@ -116,7 +116,7 @@ class Ground:
 
     def _find_words(self, style: Style) -> FoundWords:
         lexicon, weights = self.lexicon, self.ranking[style]
-        found = find_words(self.ways[style], lexicon)
+        found = find_words(self.ways[style], lexicon, self.query.longest)
         lengths = np.full(LONGEST + 1, NEVER, dtype=np.float32)
         lengths[: self.query.longest + 1] = self.lengths(style)
         scores = found.scores + lengths[lexicon.lengths[found.words]]

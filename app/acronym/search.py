@@ -81,7 +81,8 @@ def search(query: Query, ranking: Ranking | None = None, *, most: int = MOST_LIS
     coined = _coined(ground)
     names = [*words.best(ground.lexicon, most), *coined]
     names.sort(key=lambda name: (-name.score, name.text))
-    sizes = Counter(len(name.text) for name in coined) + Counter(ground.lexicon.lengths[words.places].tolist())
+    of_words = np.bincount(ground.lexicon.lengths[words.places]).tolist()
+    sizes = Counter(len(name.text) for name in coined) + Counter(dict(enumerate(of_words)))
     return Names(ground, tuple(names[:most]), dict(sorted(sizes.items())))
 
 

@@ -243,8 +243,11 @@ def _online(name: str) -> list[dict[str, Any]]:
 def backronym(name: str, keywords: tuple[str, ...], field: str, top: int, as_json: bool) -> None:
     """Print titles whose words begin with the letters of NAME, with the KEYWORDS in them."""
     from app.acronym.backronym import backronyms  # noqa: PLC0415 - see above
+    from app.acronym.together import phrase_count  # noqa: PLC0415 - see above
+    from app.collocation.library import ACADEMIC, Library  # noqa: PLC0415 - see above
 
-    for each in backronyms(name, keywords, field, top):
+    count = phrase_count(Library(Paths.of_user()), ACADEMIC)
+    for each in backronyms(name, keywords, field, top, count):
         if as_json:
             print_json({"title": each.title, "score": round(each.score, 3), "keywords": list(each.keywords)})
         else:

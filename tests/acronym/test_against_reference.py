@@ -69,6 +69,10 @@ def test_the_search_finds_what_looking_at_every_choice_finds(
     scores = {WORDS[word]: score for word, score in zip(found.words.tolist(), found.scores.tolist(), strict=True)}
     assert scores == {word: expected[word] for word in WORDS if word in expected}
 
+    # WHEN the walk ends at three letters THEN only longer words are missing
+    few = find_words(ways, LEXICON, longest=3).words.tolist()
+    assert {WORDS[word] for word in few} == {word for word in scores if len(word) <= 3}
+
     # WHEN new names are made
     none = np.zeros((SIZE + 1, SIZE), dtype=np.float32)
     coined = coin_names(ways, Taste(none, lengths()), make_automaton(["*"]), most=10_000)

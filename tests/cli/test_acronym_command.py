@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,16 @@ from app.acronym.features import Feature, Style, read_weights, shipped_weights
 from tests.cli.conftest import Run
 
 TITLE = "Recurrent Neural Network Enhanced Transformer"
+NAMES = [
+    ("SPINE", "Sparse Interpretable Neural Embeddings"),
+    ("CCRL", "Contrastive Cell Representation Learning"),
+    ("VAST", "Value Function Factorization with Variable Agent Sub-Teams"),
+    ("MemLong", "Memory-Augmented Retrieval for Long Text Modeling"),
+    ("BARF", "Bundle-Adjusting Neural Radiance Fields"),
+    ("DDD", "Deep Driving Dataset"),
+    ("R-Transformer", "Recurrent Neural Network Enhanced Transformer"),
+    ("PAL", "Proxy-Guided Black-Box Attack on Large Language Models"),
+]
 
 
 def test_names_are_listed_best_first_with_their_letters(run: Run) -> None:
@@ -118,23 +129,19 @@ def test_titles_for_a_name(run: Run) -> None:
         assert {"language", "model"} <= set(title.lower().split())
 
 
-def test_the_ranking_is_fitted_anew(run: Run, tmp_path: Path) -> None:
-    # GIVEN a table of names like those that are fitted on, with titles on both sides of the split
-    table, out = tmp_path / "names.csv", tmp_path / "weights.tsv"
-    titles = [
-        ("SPINE", "Sparse Interpretable Neural Embeddings"),
-        ("CCRL", "Contrastive Cell Representation Learning"),
-        ("VAST", "Value Function Factorization with Variable Agent Sub-Teams"),
-        ("MemLong", "Memory-Augmented Retrieval for Long Text Modeling"),
-        ("BARF", "Bundle-Adjusting Neural Radiance Fields"),
-        ("DDD", "Deep Driving Dataset"),
-        ("R-Transformer", "Recurrent Neural Network Enhanced Transformer"),
-        ("PAL", "Proxy-Guided Black-Box Attack on Large Language Models"),
-    ]
+def write_names(table: Path, names: Sequence[tuple[str, str]]) -> Path:
+    """Write a table of names as they are fitted on, with one that is not in order."""
     with table.open("w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["name", "title_rest", "in_order"])
-        writer.writerows([*((name, title, "True") for name, title in titles), ("X", "Not in order", "False")])
+        writer.writerows([*((name, title, "True") for name, title in names), ("X", "Not in order", "False")])
+    return table
+
+
+def test_the_ranking_is_fitted_anew(run: Run, tmp_path: Path) -> None:
+    # GIVEN a table of names like those that are fitted on, with titles on both sides of the split
+    table, out = tmp_path / "names.csv", tmp_path / "weights.tsv"
+    write_names(table, NAMES)
 
     # WHEN
     code, printed, _ = run("acronym", "refit", table, "--out", out, "--json")
@@ -142,8 +149,33 @@ def test_the_ranking_is_fitted_anew(run: Run, tmp_path: Path) -> None:
     # THEN a table was written that can be read, and both parts are reported
     report = json.loads(printed)
     assert code == 0
-    assert report["fitted"]["titles"] + report["held_out"]["titles"] == len(titles)
+    assert report["fitted"]["titles"] + report["held_out"]["titles"] == len(NAMES)
     assert report["fitted"]["formed"] == report["fitted"]["titles"]
     fitted = read_weights(out)
     assert set(fitted) == set(Style)
     assert any(fitted[Style.PIECES][each] != shipped_weights()[Style.PIECES][each] for each in Feature)
+
+
+def test_names_from_elsewhere_are_fitted_on_but_do_not_judge(run: Run, tmp_path: Path) -> None:
+    # GIVEN a table, and another one with its names and two of its own
+    new = [("GLUE", "General Language Understanding Evaluation"), ("ELMo", "Embeddings from Language Models")]
+    table = write_names(tmp_path / "table.csv", NAMES)
+    more = write_names(tmp_path / "more.csv", [*NAMES, *new])
+
+    # WHEN
+    alone = json.loads(run("acronym", "refit", table, "--json").out)
+    with_known = json.loads(run("acronym", "refit", table, "--more", table, "--json").out)
+    with_more = json.loads(run("acronym", "refit", table, "--more", more, "--json").out)
+
+    # THEN the same titles are reported; what is new changes the weights, what is known does not
+    titles = [each["fitted"]["titles"] + each["held_out"]["titles"] for each in (alone, with_more)]
+    assert titles == [len(NAMES)] * 2
+    assert with_known["weights"] == alone["weights"]
+    assert with_more["weights"] != alone["weights"]
+
+
+def test_a_table_from_elsewhere_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
+    table = write_names(tmp_path / "table.csv", NAMES)
+    code, out, err = run("acronym", "refit", table, "--more", "nowhere.csv")
+    assert (code, out) == (2, "")
+    assert "no table of names" in err

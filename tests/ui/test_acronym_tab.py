@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.acronym.alphabet import fold
+from app.acronym.backronym import backronyms
 from app.acronym.online import OnlineCheck, Service
+from app.collocation.library import ACADEMIC, Library
 from app.core.history import Entry
 from app.core.http import Http
 from app.ui.acronym.title_edit import TitleEdit
 from app.ui.desk import Desk
 from app.ui.tabs.acronym import FAVOURITES, NAMES, TITLES, AcronymTab
+from tests.acronym.phrases import build_phrases
 
 WAIT_MS = 30_000
 TITLE = "Sparse Interpretable Neural Embeddings"
@@ -310,6 +313,46 @@ def test_titles_for_a_name_lead_to_its_names(tab: AcronymTab, qtbot: QtBot, shot
     qtbot.keyClicks(tab.backronyms.name, "M4")
     settled(qtbot, tab)
     assert "from a to z" in tab.messages.text
+
+
+def test_titles_whose_words_go_together_come_first_once_the_phrases_are_open(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    # GIVEN a title that is not the best, and texts that have it often, in an index that nobody has opened
+    wanted = backronyms("ORB", [], "computing")[4].title
+    library = Library(desk.paths, build_phrases(wanted.lower(), tmp_path))
+    tab = AcronymTab(desk, library=library)
+    qtbot.addWidget(tab)
+    tab.show()
+    tab.show_view(TITLES)
+
+    # WHEN the name is typed THEN there are titles at once
+    qtbot.keyClicks(tab.backronyms.name, "ORB")
+    settled(qtbot, tab)
+    assert tab.backronyms.titles.item(0).text() != wanted
+    assert not library.is_ready(ACADEMIC)
+
+    # WHEN the phrases have been opened elsewhere THEN they decide
+    library.engine()
+    tab.backronyms.propose()
+    settled(qtbot, tab)
+    assert tab.backronyms.titles.item(0).text() == wanted
+
+
+def test_a_name_of_ones_own_may_have_a_version(tab: AcronymTab, qtbot: QtBot) -> None:
+    # GIVEN
+    find(qtbot, tab, "You Only Look Once")
+
+    # WHEN a name is typed whose ending tells versions apart
+    qtbot.keyClicks(tab.names_page.own, "YOLOv2")
+    settled(qtbot, tab)
+
+    # THEN it is judged by its other letters and shown as it was typed
+    assert tab.details.written == "YOLOv2"
+    assert tab.details.judgement is not None
+    assert tab.details.judgement.name.text == "yolo"
+    assert coloured(tab.names_page.title) == "YOLO"
+    assert "score higher than YOLOv2" in tab.names_page.status.text()
 
 
 def test_services_that_cannot_be_reached_say_so(tab: AcronymTab, qtbot: QtBot) -> None:

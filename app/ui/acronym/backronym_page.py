@@ -14,6 +14,9 @@ from app.core.i18n import tr
 from app.ui.widgets.no_wheel import ignore_wheel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.acronym.together import PhraseCount
     from app.core.progress import Progress
     from app.ui.desk import Desk
 
@@ -24,7 +27,13 @@ MOST: Final = 12
 
 
 class BackronymPage(QWidget):
-    """A name, keywords and a field above a list of titles."""
+    """A name, keywords and a field above a list of titles.
+
+    Args:
+        desk: everything else there is.
+        counter: returns what counts phrases of academic English, if there is such; called off the window's thread.
+
+    """
 
     title_chosen = Signal(str)
     """The user wants to go on with this title."""
@@ -32,9 +41,9 @@ class BackronymPage(QWidget):
     """Why there are no titles: an exception."""
     found = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, counter: Callable[[], PhraseCount | None]) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._counter = desk, counter
         self.name, self.keywords, self.field = QLineEdit(), QLineEdit(), QComboBox()
         self.titles = QListWidget()
         self.use_button = QPushButton()
@@ -62,8 +71,10 @@ class BackronymPage(QWidget):
             self.titles.clear()
             return
 
+        counter = self._counter
+
         def work(_progress: Progress) -> list[Backronym]:
-            return backronyms(name, words, field, MOST)
+            return backronyms(name, words, field, MOST, counter())
 
         self._desk.tasks.run(work, self._show, self._fail, channel=CHANNEL)
 

@@ -16,6 +16,8 @@ from app.acronym.online import Count, OnlineCheck
 from app.acronym.pronounce import ipa, say
 from app.acronym.search import Name, Names, find_own, search
 from app.acronym.taken import taken_by
+from app.acronym.together import phrase_count
+from app.collocation.library import ACADEMIC, Library
 from app.core.errors import InputError, PaperdeskError
 from app.core.i18n import tr
 from app.ui.acronym.actions import make_actions
@@ -49,20 +51,22 @@ class AcronymTab(Tab):
     Args:
         desk: everything else there is.
         online: asks services who has a name; the real ones without it.
+        library: the indexes of phrases; those of the user without it.
 
     """
 
     key = "acronym"
 
-    def __init__(self, desk: Desk, online: OnlineCheck | None = None) -> None:
+    def __init__(self, desk: Desk, online: OnlineCheck | None = None, library: Library | None = None) -> None:
         super().__init__(desk)
+        phrases = library or Library(desk.paths)
         self._online = online
         self._wanted = ""
         """The name (folded) that is to be chosen when the names are there."""
         self.actions_of_tab = make_actions(self)
         self.names_page = NamesPage(desk, self.actions_of_tab)
         self.details = self.names_page.details
-        self.backronyms = BackronymPage(desk)
+        self.backronyms = BackronymPage(desk, lambda: phrase_count(phrases, ACADEMIC))
         self.favourites = Favourites(desk, self)
         self.table = FavouritesTable(self.favourites)
         self.copy_button = CopiedButton(self.actions_of_tab.copy, list(self.actions_of_tab.copy_as.values()))
