@@ -33,7 +33,7 @@ PER_SHARD: Final = 48
 NEGATIVE_SHARE: Final = 0.02
 HAND_SHARE: Final = 0.25
 """Share of the formulas that are written by hand if they can be."""
-X_HEIGHT: Final = (4.6, 11.0, 40.0)
+X_HEIGHT: Final = (4.6, 9.0, 40.0)
 """Pixels: smallest, median and largest height of the letter x in a picture before normalisation."""
 X_HEIGHT_SPREAD: Final = 0.48
 """Standard deviation of the logarithm of the height."""
