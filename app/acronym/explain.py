@@ -45,12 +45,12 @@ def reasons(ground: Ground, name: Name) -> list[Reason]:
 
     Only differences between the weights of letters matter, since the weight of the length can make up for what all of
     them share. They are told so that a first letter brings `OF_INITIAL`, and the length takes what that adds, together
-    with the rivals.
+    with the kind of name and how many there are of it.
     """
     weights, features = ground.weights(name.style), features_of(ground, name)
     length = length_feature(len(name.text))
     shift = OF_INITIAL - weights[Feature.INITIAL]
     worths = {feature: (weights[feature] + shift * (feature in OF_LETTERS)) * features[feature] for feature in features}
-    worths[length] += worths.pop(Feature.RIVALS) - shift * len(name.text)
+    worths[length] += worths.pop(Feature.RIVALS) + worths.pop(Feature.STYLE) - shift * len(name.text)
     parts = [Reason(feature, features[feature], worth) for feature, worth in worths.items() if features[feature]]
     return sorted(parts, key=lambda reason: -abs(reason.worth))

@@ -114,10 +114,9 @@ TITLES: Final = {
     Feature.PLURAL: mark("is a plural"),
     Feature.INFLECTED: mark("is an inflected form"),
     Feature.RELATED: mark("meaning fits the title"),
-    Feature.STYLE: mark("what such names are worth"),
 }
 """What each feature is called in front of a user; the lengths share `LENGTH_TITLE`."""
-LENGTH_TITLE: Final = mark("what so many letters must reach")
+LENGTH_TITLE: Final = mark("its kind and its length")
 SHORTEST_WEIGHED: Final = 2
 
 

@@ -11,11 +11,11 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
+from _loop import until
 from _report import publish
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -31,7 +31,6 @@ from tests.e2e.virtual_screens import x_server
 QUERIES = ("plays an important role", "consistent _", "plays _ _ role", "v. difficulty", "role * in", "~important role")
 ROUNDS = 10
 GOAL_MS = 100
-OPEN_WITHIN_S = 120
 
 
 class Eye(QObject):
@@ -48,18 +47,10 @@ class Eye(QObject):
         return super().eventFilter(watched, event)
 
 
-def until(loop: QEventLoop, is_so: Callable[[], bool]) -> None:
-    """Run the event loop until something is so."""
-    end = time.monotonic() + OPEN_WITHIN_S
-    while not is_so():
-        loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
-        assert time.monotonic() < end
-
-
-def time_of(tab: CollocationTab, eye: Eye, loop: QEventLoop, query: str) -> float:
+def time_of(tab: CollocationTab, eye: Eye, query: str) -> float:
     """Type the last character of a query and return the seconds until its rows are painted."""
     tab.edit.put(query[:-1])
-    until(loop, lambda: not tab.asker.is_busy and not tab.desk.tasks.running)
+    until(lambda: not tab.asker.is_busy and not tab.desk.tasks.running)
     begun = time.perf_counter()
     QTest.keyClick(tab.edit, query[-1])
 
@@ -68,7 +59,7 @@ def time_of(tab: CollocationTab, eye: Eye, loop: QEventLoop, query: str) -> floa
         is_there = isinstance(outcome, Found) and outcome.wish.text == query and not tab.asker.is_busy
         return is_there and eye.painted > begun
 
-    until(loop, is_seen)
+    until(is_seen)
     return eye.painted - begun
 
 
@@ -79,14 +70,13 @@ def measure(folder: Path) -> list[dict[str, str | float]]:
     tab = CollocationTab(desk)
     tab.resize(1100, 700)
     tab.show()
-    loop = QEventLoop()
-    until(loop, lambda: tab.loader.engine(ACADEMIC) is not None)
+    until(lambda: tab.loader.engine(ACADEMIC) is not None)
     tab.activateWindow()
     tab.edit.setFocus(Qt.FocusReason.OtherFocusReason)
     eye = Eye(tab.board.hits.list.viewport())
     rows: list[dict[str, str | float]] = []
     for query in QUERIES:
-        times = sorted(1000 * time_of(tab, eye, loop, query) for _ in range(ROUNDS))
+        times = sorted(1000 * time_of(tab, eye, query) for _ in range(ROUNDS))
         rows.append({"query": query, "median": statistics.median(times), "slowest": times[-1], "goal": str(GOAL_MS)})
     desk.close()
     tab.close()

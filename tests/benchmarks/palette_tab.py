@@ -15,8 +15,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from _loop import until
 from _report import Row, publish
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from app.core.paths import Paths
@@ -30,8 +31,7 @@ PALETTES = ("petroff8", "Okabe-Ito", "tab10", "Set2", "viridis", "RdBu")
 EYES = (Vision.DEUTAN, Vision.PROTAN, Vision.TRITAN, Vision.GREY, Vision.NORMAL)
 ROUNDS = 12
 GOAL_MS = 100
-WITHIN_S = 120
-WAKE_MS = 200
+QUIET_S = 0.03
 SIZE = (1120, 720)
 
 
@@ -49,49 +49,46 @@ class Eye(QObject):
 
     def __init__(self, grid: QWidget) -> None:
         super().__init__()
-        self.drawn: list[float] = []
-        self.painted = 0.0
-        self.is_finished = False
+        self.is_painted = self.is_finished = False
+        self.seen: list[float] = []
+        """When figures were drawn on the screen, and when the last of them was painted."""
+        self.processor = 0.0
         grid.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.Paint and self.painted:
-            self.drawn.append(time.perf_counter())
+        if event.type() == QEvent.Type.Paint and self.is_painted:
+            self._note()
         return super().eventFilter(watched, event)
 
+    def open(self) -> None:
+        """Forget what was seen."""
+        self.is_painted = self.is_finished = False
+        self.seen.clear()
+
     def on_painted(self) -> None:
-        self.painted = time.perf_counter()
+        self.is_painted = True
 
     def on_finished(self) -> None:
         self.is_finished = True
+        self._note()
+
+    def has_seen_all(self) -> bool:
+        """Tell whether all figures are painted and nothing more was drawn for a while."""
+        return self.is_finished and time.perf_counter() - self.seen[-1] > QUIET_S
+
+    def _note(self) -> None:
+        self.seen.append(time.perf_counter())
+        self.processor = time.process_time()
 
 
-def until(loop: QEventLoop, is_so: Callable[[], bool]) -> None:
-    """Run the event loop, which sleeps between events, until something is so."""
-    wake = QTimer(interval=WAKE_MS)
-    wake.start()
-    end = time.monotonic() + WITHIN_S
-    while not is_so():
-        loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        assert time.monotonic() < end
-
-
-def wait_after(tab: PaletteTab, eye: Eye, loop: QEventLoop, act: Callable[[], object]) -> Wait:
+def wait_after(tab: PaletteTab, eye: Eye, act: Callable[[], object]) -> Wait:
     """Act and return the times until the figures are there."""
-    until(loop, lambda: not tab.desk.tasks.running)
-    painter = tab.display.painter
-    eye.is_finished, eye.painted = False, 0.0
-    painter.painted.connect(eye.on_painted)
-    painter.finished.connect(eye.on_finished)
-    eye.drawn.clear()
+    until(lambda: not tab.desk.tasks.running)
+    eye.open()
     begun, processor = time.perf_counter(), time.process_time()
     act()
-    until(loop, lambda: eye.is_finished)
-    loop.processEvents()
-    ended, taken = time.perf_counter(), time.process_time() - processor
-    painter.painted.disconnect(eye.on_painted)
-    painter.finished.disconnect(eye.on_finished)
-    return Wait(eye.drawn[0] - begun, ended - begun, taken)
+    until(eye.has_seen_all)
+    return Wait(eye.seen[0] - begun, eye.seen[-1] - begun, eye.processor - processor)
 
 
 def actions(tab: PaletteTab) -> dict[str, Callable[[], object]]:
@@ -114,12 +111,13 @@ def measure(folder: Path) -> list[Row]:
     tab = PaletteTab(desk)
     tab.resize(*SIZE)
     tab.show()
-    loop = QEventLoop()
-    until(loop, lambda: len(tab.workbench.grid.pictures) > 1)
+    until(lambda: len(tab.workbench.grid.pictures) > 1)
     eye = Eye(tab.workbench.grid)
+    tab.display.painter.painted.connect(eye.on_painted)
+    tab.display.painter.finished.connect(eye.on_finished)
     rows: list[Row] = []
     for what, act in actions(tab).items():
-        waits = [wait_after(tab, eye, loop, act) for _ in range(ROUNDS + 1)][1:]
+        waits = [wait_after(tab, eye, act) for _ in range(ROUNDS + 1)][1:]
         row = {
             "first figure": statistics.median(each.first for each in waits),
             "all figures": statistics.median(each.all for each in waits),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
+import threading
 from pathlib import Path
 
 BEHAVIOUR = sys.argv[1]
@@ -29,7 +29,7 @@ for line in sys.stdin:
     size = len(json.loads(line)["png"])
     if BEHAVIOUR == "hang" and not CRASHED.exists():
         CRASHED.touch()
-        time.sleep(3600)
+        threading.Event().wait()
     if BEHAVIOUR == "always die" or (BEHAVIOUR == "die once" and not CRASHED.exists()):
         CRASHED.touch()
         sys.stdout.write('{"latex": "ha')

@@ -88,7 +88,7 @@ def test_latex_is_started_with_nothing_it_could_do_harm_with(
 
 
 def test_a_formula_that_takes_too_long_is_ended(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program(programs, "latex", "import time\ntime.sleep(60)\n")
+    program(programs, "latex", "import threading\nthreading.Event().wait()\n")
     monkeypatch.setattr(tex_preview, "SECONDS", 0.5)
     with pytest.raises(RenderError, match="takes longer"):
         render_tex("x", size_px=20, colour="#000000")

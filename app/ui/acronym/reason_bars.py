@@ -20,6 +20,8 @@ ROW: Final = 22
 BAR: Final = 8
 MOST_ROWS: Final = 8
 """The smallest parts of a score are not worth a line."""
+LEAST_SHOWN: Final = 0.05
+"""Worth that is written as more than 0.0."""
 TEXT_SHARE: Final = 0.55
 LEAST_SCALE: Final = 2.0
 """Worth of a bar that fills its half when no part of the score is larger."""
@@ -37,7 +39,7 @@ class ReasonBars(QWidget):
 
     def show_reasons(self, reasons: Sequence[Reason]) -> None:
         """Show other reasons, the greatest first."""
-        self._reasons = list(reasons[:MOST_ROWS])
+        self._reasons = [each for each in reasons[:MOST_ROWS] if abs(each.worth) >= LEAST_SHOWN]
         self.retranslate()
         self.updateGeometry()
         self.update()
