@@ -362,6 +362,25 @@ def test_when_nothing_is_found_the_nearest_queries_are_offered(qtbot: QtBot, tab
     assert not tab.board.hits.offers.isVisible()
 
 
+def test_a_choice_without_its_question_mark_is_offered_with_it(qtbot: QtBot, tab: CollocationTab) -> None:
+    # WHEN
+    typed(qtbot, tab, "depends of or depends on")
+    qtbot.waitUntil(tab.board.hits.offers.isVisible, timeout=WAIT_MS)
+    # THEN
+    offer = tab.board.hits.offers.buttons[0]
+    assert offer.text().startswith("depends of or depends on?")
+    qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
+    answered(qtbot, tab)
+    assert isinstance(tab.asker.outcome, Compared)
+
+
+def test_offers_go_when_the_text_is_no_query(qtbot: QtBot, tab: CollocationTab) -> None:
+    typed(qtbot, tab, "plays a crusial role")
+    qtbot.waitUntil(tab.board.hits.offers.isVisible, timeout=WAIT_MS)
+    typed(qtbot, tab, "plays {a role")
+    assert not tab.board.hits.offers.isVisible()
+
+
 def test_what_another_field_has_is_offered_there(qtbot: QtBot, tab: CollocationTab) -> None:
     typed(qtbot, tab, "pay attention")
     qtbot.mouseClick(tab.facets.fields.buttons["math"], Qt.MouseButton.LeftButton)

@@ -252,6 +252,20 @@ def test_typing_finds_palettes(qtbot: QtBot, tab: PaletteTab) -> None:
     qtbot.waitUntil(lambda: [row.palette.name for row in rows(tab)] == ["Okabe-Ito"], timeout=WAIT_MS)
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down])
+def test_a_key_goes_from_the_field_to_the_first_palette_that_it_finds(
+    qtbot: QtBot, tab: PaletteTab, key: Qt.Key
+) -> None:
+    # WHEN a name is typed and the key follows at once
+    tab.actions_of_tab.find.trigger()
+    QTest.keyClicks(tab.shelf.filters.words, "okabe")
+    qtbot.keyClick(tab.shelf.filters.words, key)
+    # THEN the palette is in front, and the arrow keys go on in the list
+    qtbot.waitUntil(lambda: tab.bench.palette.name == "Okabe-Ito", timeout=WAIT_MS)
+    assert tab.focusWidget() is tab.shelf.list
+    settled(qtbot, tab)
+
+
 def test_a_name_that_the_filters_hide_is_found_without_them(qtbot: QtBot, tab: PaletteTab) -> None:
     # GIVEN a ramp looked for among the colours for series
     tab.actions_of_tab.find.trigger()
@@ -292,6 +306,15 @@ def test_the_verdict_names_who_confuses_what_and_repair_helps(qtbot: QtBot, tab:
     tab.actions_of_tab.redo.trigger()
     assert tab.bench.palette != broken
     settled(qtbot, tab)
+
+
+def test_nothing_is_repaired_that_is_safe(qtbot: QtBot, tab: PaletteTab) -> None:
+    before = tab.bench.palette
+    tab.actions_of_tab.repair.trigger()
+    settled(qtbot, tab)
+    assert tab.messages.text.startswith("Nothing had to be changed")
+    assert tab.bench.palette == before
+    assert not tab.actions_of_tab.undo.isEnabled()
 
 
 def test_pinned_colours_stay_when_others_are_repaired(qtbot: QtBot, tab: PaletteTab) -> None:

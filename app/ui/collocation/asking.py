@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -147,13 +147,23 @@ def offers(engine: Engine, found: Found) -> Offers:
     """Return what to look up instead: the nearest queries of an empty answer, better phrases than a rare one."""
     facet = found.wish.facet
     if not found.answer.hits:
-        nearest = relaxed(engine, found.answer.query, facet)
-        return Offers(nothing_found=True, rows=tuple(_elsewhere(each, found) for each in nearest))
+        nearest = [_elsewhere(each, found) for each in relaxed(engine, found.answer.query, facet)]
+        return Offers(nothing_found=True, rows=(*_as_choice(engine, found), *nearest))
     if has_operators(found.query):
         return Offers(nothing_found=False, rows=())
     findings = scan(engine, found.query, facet)
     better = [each for finding in findings for each in finding.better]
     return Offers(nothing_found=False, rows=tuple(Offer(each.text, each.count, facet) for each in better))
+
+
+def _as_choice(engine: Engine, found: Found) -> Iterator[Offer]:
+    """Yield the comparison that "A or B" asks for, with the question mark that tells it from a query."""
+    text = f"{found.wish.text.rstrip()}?"
+    reading = read(text)
+    if reading is not None and reading.compared:
+        count = sum(each.count for each in compare(engine, reading.compared, found.wish.facet).candidates)
+        if count:
+            yield Offer(text, count, found.wish.facet)
 
 
 def _elsewhere(near: Relaxed, found: Found) -> Offer:

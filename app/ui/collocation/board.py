@@ -130,6 +130,7 @@ class Board(QWidget):
     def show_as_old(self) -> None:
         """Show that the answer in front does not belong to the text in the box."""
         self._set_old(old=True)
+        self.hits.offers.show_offers(None)
         self.row_changed.emit()
 
     def show_papers(self) -> None:

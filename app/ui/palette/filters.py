@@ -79,6 +79,11 @@ class FilterBar(QWidget):
             favourites=self.favourites.isChecked(),
         )
 
+    def hurry(self) -> None:
+        """Ask for what is in the fields now."""
+        self._delay.stop()
+        self.changed.emit()
+
     def clear(self, *, keeps_words: bool = False) -> None:
         """List everything, or everything with the words."""
         if not keeps_words:

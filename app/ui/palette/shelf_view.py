@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.i18n import tr
@@ -38,7 +39,7 @@ class ShelfView(QWidget):
         self._desk, self._shelf = desk, shelf
         self._favourites = Favourites(desk.settings)
         self._front: Palette | None = None
-        self._is_marking = False
+        self._is_marking = self._enters_list = False
         self.filters = FilterBar(desk.theme)
         self.model = PaletteListModel(self)
         self.list = QListView()
@@ -48,6 +49,9 @@ class ShelfView(QWidget):
         self._stack = QStackedWidget()
         self._lay_out()
         self.filters.changed.connect(self.filters_changed)
+        self.filters.words.returnPressed.connect(self._enter_list)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.filters.words, context=Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._enter_list)
         self.search_all.clicked.connect(lambda: self.filters.clear(keeps_words=True))
         self.list.selectionModel().selectionChanged.connect(self._on_selection)
         self.list.clicked.connect(self._choose)
@@ -115,6 +119,16 @@ class ShelfView(QWidget):
         self.retranslate()
         if self._front is not None:
             self.mark(self._front)
+        if self._enters_list and rows:
+            self.list.setFocus()
+            if not self.list.selectedIndexes():
+                self.list.setCurrentIndex(self.model.index(0))
+        self._enters_list = False
+
+    def _enter_list(self) -> None:
+        """Go from the field to the palettes that it finds, and choose the first unless the one in front is there."""
+        self._enters_list = True
+        self.filters.hurry()
 
     def _on_selection(self) -> None:
         """Choose what the user selects; the focus alone, which makes a row the current one, chooses nothing."""
@@ -128,7 +142,8 @@ class ShelfView(QWidget):
             self.chosen.emit(row.palette)
 
     def _write_count(self) -> None:
-        self._count.setText(tr("{count} palettes, the safest first", count=self.model.rowCount()))
+        count = self.model.rowCount()
+        self._count.setText(tr("1 palette") if count == 1 else tr("{count} palettes, the safest first", count=count))
 
     def _nothing_page(self) -> QWidget:
         """Return what is there where no palette is listed."""

@@ -215,7 +215,7 @@ class PaletteTab(Tab):
 
             return repair(palette, standard, pinned=pinned, progress=progress, on_better=keep).palette
 
-        self._run(work, self._put_made, tr("Repairing the palette"))
+        self._run(work, self._put_repaired, tr("Repairing the palette"))
         self._best = best
 
     def see_as(self, vision: Vision) -> None:
@@ -276,6 +276,15 @@ class PaletteTab(Tab):
         """Bring a palette to the front that was made, and keep it."""
         self._put_own(palette)
         self.keeper.keep(palette)
+
+    def _put_repaired(self, palette: Palette) -> None:
+        """Bring a repaired palette to the front, or say that nothing was wrong with it."""
+        if palette.colours == self.bench.palette.colours:
+            self.messages.show_message(
+                tr("Nothing had to be changed: the colours are as wished."), "success", timeout_ms=TOLD_MS
+            )
+        else:
+            self._put_made(palette)
 
     def _leave(self) -> None:
         """Keep the palette in front if it is the user's own work."""
