@@ -36,9 +36,7 @@ BATCH_PIXELS: Final = 330_000
 @click.option("--progress", type=float, default=0.0, show_default=True, help="Where the curriculum starts, 0 to 1.")
 @click.option("--until", type=float, default=1.0, show_default=True, help="Where the curriculum ends, 0 to 1.")
 @click.option("--seed", type=int, default=1, show_default=True)
-@click.option(
-    "--threads", type=int, default=1, show_default=True, help="Most threads that learn; fewer do while that is faster."
-)
+@click.option("--learners", type=int, default=1, show_default=True, help="Threads that learn.")
 @click.option("--workers", type=int, default=1, show_default=True, help="Processes that draw.")
 @click.option("--worker-core", type=int, multiple=True, help="Core the drawing processes stay on; may be repeated.")
 @click.option("--batch-pixels", type=int, default=BATCH_PIXELS, show_default=True)
@@ -57,7 +55,7 @@ def train(**options: Any) -> None:
         options["resume"],
         options["held_out"],
         options["validation"],
-        options["threads"],
+        options["learners"],
         options["progress"],
         options["until"],
     )

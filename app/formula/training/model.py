@@ -16,6 +16,8 @@ from app.formula.vocabulary import BOS, EOS
 
 LONGEST: Final = 512
 """Positions the decoder knows."""
+HIDDEN: Final = -1e4
+"""Added to the score of what may not be looked at."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Config:
     channels: tuple[int, int, int, int] = (24, 48, 96, 192)
     """Channels at strides 2, 4, 8, 16."""
     blocks: tuple[int, int, int, int] = (1, 1, 3, 2)
-    dropout: float = 0.05
+    dropout: float = 0.0
+    """Nothing to guard against: no picture is drawn twice."""
 
 
 class Encoder(nn.Module):
@@ -90,11 +93,12 @@ class Decoder(nn.Module):
 
         The attention is the mean of half of the heads, shape (B, T, S) a layer: those are taught where the glyphs are.
         """
-        bias = mask_bias(mask)
-        x = self.embed(tokens, self.places[: tokens.shape[1]])
+        bias, length = mask_bias(mask), tokens.shape[1]
+        later = torch.full((length, length), HIDDEN).triu(1)
+        x = self.embed(tokens, self.places[:length])
         looked = []
         for number, layer in enumerate(self.layers):
-            x, weights = layer(x, layer.keep(memory), bias)
+            x, weights = layer(x, layer.keep(memory), bias, later)
             if number:
                 looked.append(weights[:, : layer.heads // 2].mean(1))
         return self.logits(x), looked
@@ -168,7 +172,7 @@ class Recogniser(nn.Module):
 
 def mask_bias(mask: Tensor) -> Tensor:
     """Return what to add to attention scores, shape (B, 1, 1, S), so that padding (0 in `mask`) gets none."""
-    return ((mask.flatten(1) - 1.0) * 1e4)[:, None, None, :]
+    return ((1.0 - mask.flatten(1)) * HIDDEN)[:, None, None, :]
 
 
 def _stage(before: int, after: int, count: int, stride: int = 2) -> nn.Sequential:

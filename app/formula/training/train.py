@@ -14,10 +14,9 @@ import torch
 from torch import Tensor
 
 from app.formula.training import checkpoint
+from app.formula.training.crew import Crew
 from app.formula.training.evaluate import score_layouts, score_pictures
-from app.formula.training.losses import Losses, losses
 from app.formula.training.model import Config, Recogniser
-from app.formula.training.pace import Pace
 from app.formula.training.worker import Feeder, Feeding
 
 PEAK_RATE: Final = 1.3e-3
@@ -53,8 +52,8 @@ class Plan:
     """Weights to start from: a checkpoint or a folder with the shipped model."""
     held_out: Path | None = None
     validation: Path | None = None
-    threads: int = 1
-    """Most threads that learn; fewer do while that is faster."""
+    learners: int = 1
+    """Threads that learn, each from a batch of its own."""
     progress: float = 0.0
     """Where the curriculum starts, 0 to 1; a run that goes on from good weights need not start with short formulas."""
     until: float = 1.0
@@ -102,7 +101,7 @@ class Trainer:
             self._take_up(torch.load(self.state_file, weights_only=True))
         self.begin = time.monotonic()
         self.meter = Meter()
-        self.pace = Pace(range(plan.threads, 0, -1), torch.set_num_threads)
+        self.crew = Crew(self.model, plan.learners)
 
     @property
     def state_file(self) -> Path:
@@ -129,7 +128,7 @@ class Trainer:
                 self._learn(feeder)
                 now = time.monotonic()
                 if now - self.meter.since > LOG_EVERY:
-                    self._log({**self.meter.line(), "threads": self.pace.threads})
+                    self._log(self.meter.line())
                     self.meter = Meter()
                 if now - saved > SAVE_EVERY:
                     self._save()
@@ -146,26 +145,21 @@ class Trainer:
         self._evaluate()
 
     def _learn(self, feeder: Feeder) -> None:
-        """Take one step on one batch."""
+        """Take one step, on a batch for each learner."""
         asked = time.monotonic()
-        batch = feeder.next()
+        batches = [feeder.next() for _ in range(self.plan.learners)]
         self.meter.waited += time.monotonic() - asked
-        self.pace.begin()
+        self.meter.parts.append(self.crew.learn(batches, feeder.progress.value))
         rate = learning_rate(self.plan.rate, self.step, self.done)
         for group in self.optimiser.param_groups:
             group["lr"] = rate
-        self.model.train()
-        parts: Losses = losses(self.model, batch, self.done)
-        self.optimiser.zero_grad()
-        parts.total(self.done).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), LONGEST_STEP)
         self.optimiser.step()
+        pictures = sum(len(batch.image) for batch in batches)
         self.step += 1
-        self.pictures += len(batch.image)
-        self.meter.pictures += len(batch.image)
-        self.meter.parts.append(torch.stack([parts.token, parts.glyph, parts.look]).detach())
+        self.pictures += pictures
+        self.meter.pictures += pictures
         self._update_average()
-        self.pace.end(batch.image.size)
 
     @torch.no_grad()  # type: ignore[untyped-decorator]
     def _update_average(self) -> None:
