@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from app.formula.training.collect import collect
-from app.formula.training.commands import evaluate, export, train
-from app.formula.training.hands import hands
+from app.formula.training.commands import evaluate, export, hands, train
 from app.formula.training.layouts import layouts
 from app.formula.training.snips import snips
 

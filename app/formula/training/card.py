@@ -29,12 +29,13 @@ SOURCES: Final = (
     ("MathJax and its fonts New Computer Modern, STIX Two, Termes, Modern and TeX", "Apache-2.0, OFL; not shipped"),
     ("Drawings of symbols by the users of Detexify", "ODbL 1.0; used to draw, not shipped"),
     ("Thirty handwriting fonts, among them Caveat, Kalam, Patrick Hand", "OFL; used to draw, not shipped"),
+    ("Eleven single-line fonts, the EMS ones of Inkscape and two of Hershey's", "OFL, free; used to draw, not shipped"),
 )  # fmt: skip
 RECIPE: Final = (
     "collect FORMULAS WORK",
     "layouts WORK/train.txt WORK/layouts --font cm (then the other nine fonts of LaTeX)",
     "layouts WORK/train.txt WORK/layouts --font mathjax-newcm --modules node_modules (then the other four of MathJax)",
-    "hands samples.jsonl.xz FONT.woff... --out WORK/hands.npz",
+    "hands samples.jsonl.xz FONT.woff... FONT.svg... --out WORK/hands.npz",
     "train --layouts WORK/layouts --hands WORK/hands.npz --out WORK/run --minutes M --resume resources/models/formula",
     "snips WORK/held_out.txt WORK/snips --modules node_modules",
     "evaluate WORK/run/latest.pt --layouts WORK/held --pictures WORK/snips",

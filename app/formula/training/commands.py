@@ -1,4 +1,4 @@
-"""The commands train, evaluate and export of `python -m app.formula.training`."""
+"""The commands hands, train, evaluate and export of `python -m app.formula.training`."""
 
 from __future__ import annotations
 
@@ -16,12 +16,32 @@ from app.formula.training import card, checkpoint
 from app.formula.training.evaluate import score_layouts, score_pictures
 from app.formula.training.export import export as export_model
 from app.formula.training.export import quantise
+from app.formula.training.hands import pack, read_font, read_strokes
+from app.formula.training.pen_letters import read_pen_font, traced
 from app.formula.training.train import PEAK_RATE, Plan, Trainer
 from app.formula.training.worker import Feeding
 
 MODEL_FOLDER: Final = Path(__file__).parents[3] / "resources" / "models" / "formula"
 FOLDER: Final = click.Path(path_type=Path, file_okay=False, exists=True)
 BATCH_PIXELS: Final = 330_000
+
+
+@click.command()
+@click.argument("strokes", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("fonts", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write, .npz.")
+def hands(strokes: Path, fonts: tuple[Path, ...], out: Path) -> None:
+    """Pack the drawings of STROKES (Detexify's samples, .jsonl.xz) and the letters of FONTS.
+
+    A font of outlines (.ttf .otf .woff) makes two hands, a broad pen and a fine one; one of lines (.svg) makes one.
+    """
+    entries = list(read_strokes(strokes))
+    click.echo(f"{len(entries)} drawings of {len({entry.label for entry in entries})} symbols")
+    for number, path in enumerate(fonts):
+        letters = list(read_pen_font(path, 2 * number) if path.suffix == ".svg" else read_font(path, 2 * number))
+        entries += [*letters, *(traced(letter, 2 * number + 1) for letter in letters if letter.drawing.filled)]
+        click.echo(f"{path.name}: {len(letters)} letters")
+    pack(entries, out)
 
 
 @click.command()

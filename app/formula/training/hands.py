@@ -1,4 +1,4 @@
-"""Drawings by many hands, strokes of symbols and outlines of letters, and the command that packs them."""
+"""Drawings by many hands, strokes of symbols and of letters and outlines of letters, and the reading of fonts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import click
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,18 +30,17 @@ class Drawing:
     """One symbol by one hand: lines of a pen, or the outlines of a letter, which are filled."""
 
     lines: tuple[Points, ...]
-    """Down from the top; an outline's unit is the em and its row 0 the baseline."""
+    """Down from the top; the unit of a font's letter is the em and its row 0 the baseline."""
     advance: float = 0.0
-    """How far a letter moves the next one, in em; 0 for lines of a pen."""
-
-    @property
-    def filled(self) -> bool:
-        """Return whether the lines enclose ink."""
-        return self.advance > 0
+    """How far a font's letter moves the next one, in em."""
+    filled: bool = False
+    """Whether the lines enclose ink."""
 
 
 @dataclass(frozen=True)
-class _Entry:
+class Entry:
+    """What is packed: a drawing of a token, or of a font's letter."""
+
     label: str
     font: int
     drawing: Drawing
@@ -51,7 +49,7 @@ class _Entry:
 class Hands:
     """All drawings: pen strokes by label, and letters by font."""
 
-    def __init__(self, entries: Iterable[_Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry]) -> None:
         self.strokes: dict[str, list[Drawing]] = {}
         fonts: dict[int, dict[str, Drawing]] = {}
         for entry in entries:
@@ -71,16 +69,17 @@ class Hands:
             raise InputError(f"{path} holds no drawings: {error}") from error
 
 
-def _entries(arrays: Any) -> Iterator[_Entry]:
+def _entries(arrays: Any) -> Iterator[Entry]:
     points, line_ends, ends = arrays["points"], arrays["line_ends"], arrays["drawing_ends"]
     lines = np.split(points, line_ends[:-1])
     start = 0
-    for label, font, advance, end in zip(arrays["labels"], arrays["fonts"], arrays["advances"], ends, strict=True):
-        yield _Entry(str(label), int(font), Drawing(tuple(lines[start:end]), float(advance)))
+    facts = zip(arrays["labels"], arrays["fonts"], arrays["advances"], arrays["filled"], ends, strict=True)
+    for label, font, advance, filled, end in facts:
+        yield Entry(str(label), int(font), Drawing(tuple(lines[start:end]), float(advance), bool(filled)))
         start = end
 
 
-def pack(entries: Sequence[_Entry], path: Path) -> None:
+def pack(entries: Sequence[Entry], path: Path) -> None:
     """Write drawings to one file."""
     lines = [line for entry in entries for line in entry.drawing.lines]
     np.savez_compressed(
@@ -91,10 +90,11 @@ def pack(entries: Sequence[_Entry], path: Path) -> None:
         labels=np.array([entry.label for entry in entries]),
         fonts=np.array([entry.font for entry in entries], np.int16),
         advances=np.array([entry.drawing.advance for entry in entries], np.float32),
+        filled=np.array([entry.drawing.filled for entry in entries], np.bool_),
     )
 
 
-def read_strokes(path: Path) -> Iterator[_Entry]:
+def read_strokes(path: Path) -> Iterator[Entry]:
     """Yield the drawings of a file of Detexify samples (JSON lines, xz) whose command is a token or a letter's font."""
     with lzma.open(path, "rt", encoding="utf-8") as samples:
         for line in samples:
@@ -102,7 +102,7 @@ def read_strokes(path: Path) -> Iterator[_Entry]:
             label = sample["latex"].replace(r"\mathds", r"\mathbb")
             strokes = tuple(_stroke(stroke) for stroke in sample["strokes"] if stroke)
             if strokes and not sample.get("rejected") and _is_known(label):
-                yield _Entry(label, NO_FONT, Drawing(strokes))
+                yield Entry(label, NO_FONT, Drawing(strokes))
 
 
 def _stroke(points: Sequence[Sequence[float]]) -> Points:
@@ -114,7 +114,7 @@ def _is_known(label: str) -> bool:
     return label in symbols.TOKENS or (label[-1:] == "}" and label.partition("{")[0] in symbols.FONTS)
 
 
-def read_font(path: Path, number: int) -> Iterator[_Entry]:
+def read_font(path: Path, number: int) -> Iterator[Entry]:
     """Yield the letters, digits and signs of a font file that has them. Raises `InputError` for anything else."""
     from fontTools.pens.recordingPen import DecomposingRecordingPen  # noqa: PLC0415 - only this command needs it
     from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415
@@ -130,13 +130,13 @@ def read_font(path: Path, number: int) -> Iterator[_Entry]:
         pen = DecomposingRecordingPen(glyphs)
         glyph = glyphs[names[ord(character)]]
         glyph.draw(pen)
-        outlines = tuple(_flattened(pen.value, em))
+        outlines = tuple(flattened(pen.value, em))
         if outlines and glyph.width > 0:
-            yield _Entry(character, number, Drawing(outlines, glyph.width / em))
+            yield Entry(character, number, Drawing(outlines, glyph.width / em, filled=True))
 
 
-def _flattened(commands: Iterable[tuple[str, tuple[Any, ...]]], em: int) -> Iterator[Points]:
-    """Yield the contours of an outline as polygons, in em, down from the baseline."""
+def flattened(commands: Iterable[tuple[str, tuple[Any, ...]]], em: float) -> Iterator[Points]:
+    """Yield the lines that a pen of fontTools has recorded as polygons, in em, down from the baseline."""
     contour: list[tuple[float, float]] = []
     for name, arguments in commands:
         if name == "qCurveTo" and arguments[-1] is None:
@@ -183,18 +183,3 @@ def _bezier(controls: Sequence[tuple[float, float]]) -> Iterator[tuple[float, fl
         while len(points) > 1:
             points = (1 - share) * points[:-1] + share * points[1:]
         yield float(points[0, 0]), float(points[0, 1])
-
-
-@click.command()
-@click.argument("strokes", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.argument("fonts", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write, .npz.")
-def hands(strokes: Path, fonts: tuple[Path, ...], out: Path) -> None:
-    """Pack the drawings of STROKES (Detexify's samples, .jsonl.xz) and the letters of FONTS (.ttf .otf .woff2)."""
-    entries = list(read_strokes(strokes))
-    click.echo(f"{len(entries)} drawings of {len({entry.label for entry in entries})} symbols")
-    for number, path in enumerate(fonts):
-        letters = list(read_font(path, number))
-        click.echo(f"{path.name}: {len(letters)} letters")
-        entries += letters
-    pack(entries, out)

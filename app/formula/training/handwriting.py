@@ -35,9 +35,13 @@ CLIMB: Final = 0.02
 WANDER: Final = 0.12
 """Standard deviation of the height of the wave of the line, over the height of x."""
 OFF_PLACE: Final = 0.05
-OFF_SIZE: Final = 0.09
+OFF_SIZE: Final = 0.12
 OFF_ANGLE: Final = 0.07
-"""Standard deviations of place (over the height of x), size (relative) and angle (radians) of each symbol."""
+OFF_SHAPE: Final = 0.05
+"""Standard deviations of place (over the height of x), size (relative), angle (radians) and bends (over half the size)
+of each symbol."""
+HASTE: Final = 0.5
+"""Standard deviation of the logarithm of a writer's factor on these."""
 FREEDOM: Final = 1.5
 """A drawing keeps its own proportions up to this factor."""
 FLAT: Final = 0.12
@@ -135,24 +139,15 @@ class Writer:
         page = _Page(boxes, pixels, self.rng)
         for item in items:
             for lines, filled in self._drawn(item, letters):
-                page.draw(lines, self._off(page.placed(item.box), x_height), filled=filled)
+                page.draw(lines, page.off(page.placed(item.box)), filled=filled)
         return page.scene(float(self.rng.uniform(*PEN)) * x_height)
-
-    def _off(self, box: Box, x_height: float) -> Box:
-        """Return `box` a little off."""
-        left, top, right, bottom = box
-        across, down = self.rng.normal(0, OFF_PLACE * x_height, 2)
-        wider, higher = np.exp(self.rng.normal(0, OFF_SIZE, 2)) / 2
-        middle, level = (left + right) / 2 + across, (top + bottom) / 2 + down
-        width, height = (right - left) * wider, (bottom - top) * higher
-        return middle - width, level - height, middle + width, level + height
 
     def _drawn(self, item: _Item, letters: dict[str, Drawing]) -> Iterator[tuple[list[Points], bool]]:
         """Yield the drawings that make up `item`, in their own units, and whether they are filled."""
         text = item.text
         width, height = item.box[2] - item.box[0], item.box[3] - item.box[1]
         if item.word or text in _NAMES:
-            yield _word(_NAMES.get(text, text), letters), True
+            yield _word(_NAMES.get(text, text), letters)
         elif text == symbols.ROOT:
             yield shapes.root(width, height), False
         elif text == r"\binom":
@@ -165,7 +160,7 @@ class Writer:
     def _symbol(self, text: str, letters: dict[str, Drawing], *, small: bool) -> tuple[list[Points], bool]:
         shape = shapes.DELIMITERS.get(text) or shapes.STRETCHED.get(text)
         if text in letters and (shape is None or (small and self.rng.random() < FONT_SIGN)):
-            return list(letters[text].lines), True
+            return list(letters[text].lines), letters[text].filled
         if shape is not None:
             return shape(), False
         drawings = self.hands.strokes.get(text)
@@ -174,8 +169,8 @@ class Writer:
         return list(drawings[int(self.rng.integers(len(drawings)))].lines), False
 
 
-def _word(text: str, letters: dict[str, Drawing]) -> list[Points]:
-    """Return a word in the units of its font."""
+def _word(text: str, letters: dict[str, Drawing]) -> tuple[list[Points], bool]:
+    """Return a word in the units of its font, and whether it is filled."""
     lines: list[Points] = []
     along = 0.0
     for letter in text:
@@ -186,7 +181,7 @@ def _word(text: str, letters: dict[str, Drawing]) -> list[Points]:
             raise NotWritten(letter)
         lines += [line + np.array([along, 0], np.float32) for line in letters[letter].lines]
         along += letters[letter].advance
-    return lines
+    return lines, letters[text[0]].filled
 
 
 class _Page:
@@ -209,6 +204,7 @@ class _Page:
             int((height + 2 * self.margin) * self.scale) + 1,
         )
         self.lines: list[tuple[list[Points], bool]] = []
+        self.haste = float(np.exp(rng.normal(0, HASTE)))
         self.bend = _Bend(self.size, X_HEIGHT_POINTS * self.scale, rng)
 
     def placed(self, box: Box) -> Box:
@@ -218,17 +214,33 @@ class _Page:
         edge = self.margin * down
         return left * across + edge, top * down + edge, right * across + edge, bottom * down + edge
 
+    def off(self, box: Box) -> Box:
+        """Return `box` (pixels of the picture) a little off."""
+        left, top, right, bottom = box
+        across, down = self.rng.normal(0, self.haste * OFF_PLACE * X_HEIGHT_POINTS * self.scale / self.finer, 2)
+        wider, higher = np.exp(self.rng.normal(0, self.haste * OFF_SIZE, 2)) / 2
+        middle, level = (left + right) / 2 + across, (top + bottom) / 2 + down
+        width, height = (right - left) * wider, (bottom - top) * higher
+        return middle - width, level - height, middle + width, level + height
+
     def draw(self, lines: list[Points], box: Box, *, filled: bool) -> None:
-        """Put a drawing into a box (pixels of the picture), turned a little."""
+        """Put a drawing into a box (pixels of the picture), turned and bent a little."""
         every = np.concatenate(lines)
         low, high = every.min(0), every.max(0)
         middle = (low + high) / 2
         size = np.array([box[2] - box[0], box[3] - box[1]]) * self.finer
         scale = _scales(high - low, size)
         centre = np.array([box[0] + box[2], box[1] + box[3]]) / 2 * self.finer
-        angle = self.rng.normal(0, OFF_ANGLE) * min(1.0, 3 * float(min(size)) / max(float(max(size)), SMALL_DOT))
+        angle = self.rng.normal(0, self.haste * OFF_ANGLE) * min(
+            1.0, 3 * float(min(size)) / max(float(max(size)), SMALL_DOT)
+        )
         turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-        self.lines.append(([self.bend((line - middle) * scale @ turn + centre) for line in lines], filled))
+        change = scale[:, None] * turn
+        half = np.maximum(high - low, SMALL_DOT) / 2
+        bends = self.rng.normal(0, self.haste * OFF_SHAPE, (3, 2))
+        around = [(line - middle) / half for line in lines]
+        bent = [(each + _squares(each) @ bends) * half @ change + centre for each in around]
+        self.lines.append(([self.bend(line) for line in bent], filled))
 
     def scene(self, pen: float) -> Scene:
         """Return the picture, drawn with a pen `pen` pixels wide, and its boxes."""
@@ -268,6 +280,12 @@ class _Bend:
             axis=1,
         )
         return moved.astype(np.float32)
+
+
+def _squares(points: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return the squares and products, shape (N, 3), of the coordinates of `points` (N, 2)."""
+    across, down = points[:, 0], points[:, 1]
+    return np.stack([across * across, across * down, down * down], axis=1)
 
 
 def _scales(own: NDArray[np.floating], wanted: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -12,7 +12,8 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from app.core.errors import InputError
-from app.formula.training.hands import Hands, hands, read_font
+from app.formula.training.commands import hands
+from app.formula.training.hands import Hands, read_font
 
 SANS = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
 
@@ -55,7 +56,7 @@ def test_a_point_is_a_line_that_can_be_drawn(tmp_path: Path) -> None:
 
 def test_letters_stand_on_the_baseline_of_their_font(tmp_path: Path) -> None:
     # GIVEN a font
-    letters = packed(tmp_path, [{"latex": r"\cdot", "strokes": [[[0, 0]]]}]).fonts[0]
+    letters, _ = packed(tmp_path, [{"latex": r"\cdot", "strokes": [[[0, 0]]]}]).fonts
     # WHEN its letters are looked at
     spans = {
         name: (np.concatenate(letters[name].lines).min(0), np.concatenate(letters[name].lines).max(0)) for name in "xpo"

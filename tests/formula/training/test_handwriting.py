@@ -34,7 +34,7 @@ def hands() -> Hands:
     """One font, whose letters are full squares, and a drawing of one symbol: a cross."""
     collection = Hands([])
     square = np.array([[0, 0], [1, 0], [1, -1], [0, -1]], np.float32)
-    collection.fonts = [{letter: Drawing((square,), 1.0) for letter in "abcnsi(,"}]
+    collection.fonts = [{letter: Drawing((square,), 1.0, filled=True) for letter in "abcnsi(,"}]
     cross = (np.array([[0, 0], [1, 1]], np.float32), np.array([[0, 1], [1, 0]], np.float32))
     collection.strokes = {r"\otimes": [Drawing(cross)]}
     return collection
