@@ -116,6 +116,18 @@ def card(description: dict[str, Any], curve: Sequence[dict[str, Any]]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def joined(logs: Sequence[Sequence[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Return the lines of the logs of one run after the other, minutes and pictures counted from the first."""
+    lines: list[dict[str, Any]] = []
+    for log in logs:
+        minutes, pictures = (lines[-1][name] if lines else 0 for name in ("minutes", "pictures"))
+        lines += [
+            {**line, "minutes": round(line["minutes"] + minutes, 1), "pictures": line["pictures"] + pictures}
+            for line in log
+        ]
+    return lines
+
+
 def thinned(curve: Sequence[dict[str, Any]], most: int = 40) -> list[dict[str, Any]]:
     """Return the figures and about `most` of the other lines of a training log."""
     lines = [line for line in curve if "token" in line]

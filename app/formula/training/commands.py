@@ -103,7 +103,10 @@ def evaluate(weights: Path, layouts: Path | None, pictures: tuple[Path, ...], mo
 @click.argument("weights", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=MODEL_FOLDER, show_default=False)
 @click.option(
-    "--log", type=click.Path(path_type=Path, exists=True, dir_okay=False), multiple=True, help="Training logs."
+    "--log",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="Logs of the runs, in order.",
 )
 @click.option(
     "--int8", type=click.Path(path_type=Path, file_okay=False), help="Folder for the networks in 8-bit integers, too."
@@ -121,11 +124,13 @@ def export(weights: Path, out: Path, log: tuple[Path, ...], int8: Path | None, *
     if int8 is not None:
         quantise(out, int8)
         folders.append(int8)
-    lines = [json.loads(line) for path in log for line in path.read_text(encoding="utf-8").splitlines()]
+    runs = [[json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] for path in log]
+    lines = card.joined(runs)
+    totals = {name: lines[-1][name] for name in ("minutes", "pictures") if lines}
     for folder in folders:
         if folder.resolve() != MODEL_FOLDER.resolve():
             shutil.copyfile(MODEL_FOLDER / "vocabulary.txt", folder / "vocabulary.txt")
-        description = card.describe(folder, model.config, facts, calibration)
+        description = card.describe(folder, model.config, {**facts, **totals, "runs": len(runs)}, calibration)
         card.write(folder, description, card.thinned(lines))
         click.echo(json.dumps(description["sha256"], indent=1))
 

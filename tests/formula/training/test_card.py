@@ -24,14 +24,14 @@ SMALL = Config(
 CURVE = [
     {"minutes": 1.0, "step": 10, "pictures": 300, "token": 3.25, "glyph": 2.0},
     {"minutes": 2.0, "step": 20, "pictures": 600, "token": 1.5, "glyph": 1.0},
-    {"minutes": 2.0, "held_out": {"cm-0": {"pictures": 9, "exact": 0.5, "distance": 0.125}}},
-    {"minutes": 2.0, "validation": {"pictures": 4, "exact": 0.25, "distance": 0.5}},
+    {"minutes": 2.0, "pictures": 600, "held_out": {"cm-0": {"pictures": 9, "exact": 0.5, "distance": 0.125}}},
+    {"minutes": 2.5, "pictures": 650, "validation": {"pictures": 4, "exact": 0.25, "distance": 0.5}},
 ]
 
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the command `export` makes of a checkpoint."""
+    """What the command `export` makes of a checkpoint and the logs of two runs."""
     folder = tmp_path_factory.mktemp("export")
     torch.manual_seed(0)
     checkpoint.save(folder / "latest.pt", Recogniser(SMALL), {"step": 20, "pictures": 600})
@@ -41,8 +41,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
         str(folder / "latest.pt"),
         "--out",
         str(folder / "model"),
-        "--log",
-        str(folder / "log.jsonl"),
+        *("--log", str(folder / "log.jsonl")) * 2,
     ]
     done = CliRunner().invoke(main, [*arguments, "--slope", "2.5", "--offset", "0.5"])
     assert done.exit_code == 0, done.output
@@ -69,6 +68,9 @@ def test_people_find_files_and_figures_in_the_card(exported: Path) -> None:
     for fact in (
         *FILES,
         "| 2.0 | 600 | 1.5 |",
+        "| 4.5 | 1250 | 1.5 |",
+        "| pictures | 1300 |",
+        "| runs | 2 |",
         "| cm-0 | 9 | 0.500 | 0.125 |",
         "| real pictures | 4 | 0.250 | 0.500 |",
     ):
