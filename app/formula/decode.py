@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,15 +33,31 @@ UNFINISHED: Final = -10.0
 """Added to the logarithm of the probability of an answer that did not end by itself: it is seldom right."""
 
 
+class Guess(NamedTuple):
+    """How sure the decoder was of a token."""
+
+    chance: float
+    """Probability of the token, given those before it."""
+    other: int
+    """The likeliest of all other tokens that the grammar allows."""
+    other_chance: float
+
+
 @dataclass
 class Beam:
     """One reading in the making."""
 
     tokens: list[int] = field(default_factory=list)
+    guesses: list[Guess] = field(default_factory=list)
+    """One for each token."""
     score: float = 0.0
     """Sum of the logarithms of the tokens' probabilities."""
     state: State = field(default_factory=State)
     row: int = 0
+
+    def longer(self, token: int, score: float, guess: Guess) -> Beam:
+        """Return this reading with one more token, whose logarithm of the probability is `score`."""
+        return Beam([*self.tokens, token], [*self.guesses, guess], self.score + score, self.state, self.row)
 
     @property
     def rank(self) -> float:
@@ -51,10 +67,11 @@ class Beam:
 
 @dataclass(frozen=True)
 class Reading:
-    """A finished answer: numbers of tokens, and the logarithm of its probability."""
+    """A finished answer: numbers of tokens, the logarithm of its probability, and how sure each token is."""
 
     tokens: list[int]
     score: float
+    guesses: list[Guess]
 
 
 def beam_search(
@@ -115,10 +132,12 @@ class _Search:
         for beam in self.alive:
             row = _log_softmax(logits[beam.row])
             row[~grammar.allowed(beam.state)] = -np.inf
-            for number in np.argpartition(-row, min(self.width, len(row) - 1))[: self.width + 1]:
-                if np.isfinite(row[number]):
-                    score = beam.score + float(row[number])
-                    grown.append(Beam([*beam.tokens, int(number)], score, beam.state, beam.row))
+            likely = np.argpartition(-row, min(self.width, len(row) - 1))[: self.width + 1]
+            first, second = likely[np.argsort(-row[likely])][:2].tolist()
+            for number in likely[np.isfinite(row[likely])].tolist():
+                other = second if number == first else first
+                guess = Guess(float(np.exp(row[number])), other, float(np.exp(row[other])))
+                grown.append(beam.longer(number, float(row[number]), guess))
         grown.sort(key=lambda beam: -beam.rank)
         return grown[: 2 * self.width]
 
@@ -137,8 +156,9 @@ class _Search:
 
 def _finished(beam: Beam) -> Reading:
     if beam.tokens[-1:] == [EOS]:
-        return Reading(beam.tokens[:-1], beam.score)
-    return Reading(cut_repetition(beam.tokens), beam.score + UNFINISHED)
+        return Reading(beam.tokens[:-1], beam.score, beam.guesses[:-1])
+    tokens = cut_repetition(beam.tokens)
+    return Reading(tokens, beam.score + UNFINISHED, beam.guesses[: len(tokens)])
 
 
 def _log_softmax(row: Floats) -> Floats:

@@ -29,6 +29,21 @@ MOST_CANDIDATES: Final = 3
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A place in the LaTeX of an answer that the engine is not sure of."""
+
+    start: int
+    end: int
+    """Characters from `start` to before `end`."""
+    chance: float
+    """Probability, 0 to 1, of what is there, given what is before it."""
+    instead: str = ""
+    """What could be put in its place; empty when nothing could without changing more."""
+    other_chance: float = 0.0
+    """Probability of that."""
+
+
+@dataclass(frozen=True)
 class Candidate:
     """One of the answers to a picture."""
 
@@ -37,6 +52,8 @@ class Candidate:
     """The estimated probability, 0 to 1, that this is the right one; those of a picture add up to 1 at most."""
     agreement: float | None = None
     """How far its drawing agrees with the picture, 0 to 1 (see `agreement`); None: it was not drawn."""
+    doubts: tuple[Doubt, ...] = ()
+    """In the order of the text."""
 
 
 @dataclass(frozen=True)

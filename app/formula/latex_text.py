@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from app.formula import symbols
 from app.formula.grammar import State
@@ -13,30 +13,41 @@ _BRACKET_EATERS: Final = (r"\\", r"\hline")
 _CLOSING: Final = {"{": "}", "[": "]", r"\left": r"\right"}
 
 
+class Piece(NamedTuple):
+    """The text of a few tokens that are written together."""
+
+    text: str
+    first: int
+    """Number of the first of its tokens."""
+    used: int
+    """How many there are."""
+
+
 def to_latex(tokens: Sequence[str]) -> str:
     """Return the LaTeX of canonical tokens; what a cut left open is closed, so that it compiles."""
-    whole = closed(tokens)
-    pieces: list[str] = []
-    position = 0
-    while position < len(whole):
-        piece, used = _piece(whole, position, pieces)
-        pieces.append(piece)
+    return "".join(piece.text for piece in pieces(closed(tokens))).strip()
+
+
+def pieces(tokens: Sequence[str]) -> Iterator[Piece]:
+    """Yield the pieces of text of whole `tokens`."""
+    position, before = 0, ""
+    while position < len(tokens):
+        before, used = _piece(tokens, position, before)
+        yield Piece(before, position, used)
         position += used
-    return "".join(pieces).strip()
 
 
-def _piece(tokens: Sequence[str], position: int, before: list[str]) -> tuple[str, int]:
-    """Return the text of the token at `position` and how many tokens it stands for."""
+def _piece(tokens: Sequence[str], position: int, last: str) -> tuple[str, int]:
+    """Return the text of the token at `position`, which comes after `last`, and how many tokens it stands for."""
     token = tokens[position]
     short = tokens[position + 1 : position + 4]
     if token in ("_", "^") and len(short) == 3 and short[0] == "{" and short[2] == "}":  # noqa: PLR2004 - { x }
         if short[1] in symbols.LETTERS:
             return token + short[1], 4
-        if token == "^" and short[1] == r"\prime" and before:
+        if token == "^" and short[1] == r"\prime" and last:
             return "'", 4
     if token == "~":
         return " ", 1
-    last = before[-1] if before else ""
     if token in ("[", "*") and (last in _BRACKET_EATERS or last.startswith(r"\begin{")):
         return f"{{}}{token}", 1
     is_command = last.startswith("\\") and last[-1].isalpha()

@@ -20,9 +20,9 @@ from app.core.i18n import tr
 from app.core.paths import resources_dir
 from app.formula.decode import Floats, Integers, Reading, beam_search
 from app.formula.devices import CPU
+from app.formula.doubts import written
 from app.formula.engine import MOST_CANDIDATES, Answer, ModelError, NoFormula
 from app.formula.grammar import Grammar
-from app.formula.latex_text import to_latex
 from app.formula.memory import resident
 from app.formula.normalise import Ink, Normalised, normalise
 from app.formula.ranking import EM, Calibration, ranked
@@ -146,9 +146,9 @@ class OnnxEngine:
     def _answer(self, model: _Model, picture: Normalised, readings: Sequence[Reading], spent: float) -> Answer:
         """Return the likeliest of the readings, which took `spent` seconds, with the others behind it."""
         started = time.perf_counter()
-        vocabulary = model.grammar.vocabulary
-        written = [(to_latex(vocabulary.tokens(reading.tokens)), reading.score) for reading in readings]
-        candidates = ranked(written, picture, model.card.calibration)
+        candidates = ranked(
+            [written(reading, model.grammar.vocabulary) for reading in readings], picture, model.card.calibration
+        )
         seconds = spent + time.perf_counter() - started
         if not candidates:
             return Answer("", 0.0, self.name, seconds)

@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from app.core.i18n import tr
 from app.formula.devices import CPU
+from app.formula.doubts import Written
 from app.formula.engine import Answer, ModelError, NoFormula
 from app.formula.memory import resident
 from app.formula.normalise import normalise
@@ -92,7 +93,7 @@ class Pix2texEngine:
         except NoFormula:
             return nothing
         row = self._asked(picture)
-        candidates = ranked([(str(row.get("latex", "")), 0.0)], normalised, CALIBRATION)
+        candidates = ranked([Written(str(row.get("latex", "")), 0.0)], normalised, CALIBRATION)
         if not candidates:
             return nothing
         best = candidates[0]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.formula.agreement import Sketch, compare
+from app.formula.doubts import Written
 from app.formula.engine import Candidate, NoFormula
 from app.formula.normalise import Normalised
 from app.formula.render import RenderError, render_svg
@@ -49,22 +50,23 @@ class Calibration:
         return min(LIMIT, max(-LIMIT, value))
 
 
-def ranked(readings: Sequence[tuple[str, float]], picture: Normalised, weights: Calibration) -> tuple[Candidate, ...]:
+def ranked(readings: Sequence[Written], picture: Normalised, weights: Calibration) -> tuple[Candidate, ...]:
     """Return the different readings, the likeliest first.
 
     Args:
-        readings: LaTeX and logarithm of the probability that the network gives, the best first.
+        readings: what the network read, the best first.
         picture: what they were read in.
         weights: of the model.
 
     """
-    different = {latex: score for latex, score in reversed(readings) if latex}
-    agreements = _agreements(different, picture, weights) if weights.agreement else {}
-    odds = {
-        latex: math.exp(weights.exponent(score, agreements.get(latex))) for latex, score in different.items()
-    }  # fmt: skip
+    different = {reading.latex: reading for reading in reversed(readings) if reading.latex}
+    scores = {latex: reading.score for latex, reading in different.items()}
+    agreements = _agreements(scores, picture, weights) if weights.agreement else {}
+    odds = {latex: math.exp(weights.exponent(score, agreements.get(latex))) for latex, score in scores.items()}
     whole = 1 + sum(odds.values())
-    candidates = [Candidate(latex, odd / whole, agreements.get(latex)) for latex, odd in odds.items()]
+    candidates = [
+        Candidate(latex, odd / whole, agreements.get(latex), different[latex].doubts) for latex, odd in odds.items()
+    ]
     return tuple(sorted(candidates, key=lambda each: -each.confidence))
 
 

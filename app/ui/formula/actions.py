@@ -51,6 +51,8 @@ class FormulaActions:
     take: tuple[QAction, ...]
     clear: QAction
     edit: QAction
+    doubt: QAction
+    take_other: QAction
     differences: QAction
     compare_engines: QAction
     zoom_in: QAction
@@ -93,6 +95,14 @@ def make_actions(tab: FormulaTab) -> FormulaActions:
         clear=add("clear", mark("Clear the formula"), tab.clear, "Ctrl+Shift+Backspace", "close", mark("Begin anew")),
         edit=add(
             "edit", mark("Edit the LaTeX"), tab.edit, "Ctrl+E", "keyboard", mark("Put the cursor into the LaTeX")
+        ),
+        doubt=add(
+            "doubt", mark("Next place in doubt"), tab.editor.go_to_doubt, "F8", "search",
+            mark("Select in the LaTeX what the engine is not sure of"),
+        ),
+        take_other=add(
+            "take_other", mark("Change the place in doubt"), tab.editor.take_other, "Ctrl+.", "repeat",
+            mark("Put what the engine held likely, too, in its place"),
         ),
         differences=_differences(tab),
         compare_engines=add(

@@ -38,6 +38,8 @@ class Said:
     """Whether the source is the user's by now."""
     differences: int = 0
     """Places where picture and drawing differ."""
+    doubts: int = 0
+    """Places of the source that the engine is not sure of."""
     fault: str = ""
     """What is wrong with the source."""
 
@@ -81,6 +83,10 @@ class AnswerBar(QWidget):
     def show_differences(self, count: int) -> None:
         """Say in how many places picture and drawing differ."""
         self._say(replace(self._said, differences=count))
+
+    def show_doubts(self, count: int) -> None:
+        """Say of how many places of the source the engine is not sure."""
+        self._say(replace(self._said, doubts=count))
 
     def show_fault(self, text: str) -> None:
         """Say what is wrong with the source; nothing with an empty text."""
@@ -137,9 +143,11 @@ class AnswerBar(QWidget):
         return colour, tr(word), self._with_doubt(figures)
 
     def _with_doubt(self, text: str) -> str:
-        """Return `text` with the number of places to look at, before it: there may not be room for all."""
-        count = self._said.differences
-        if not count:
-            return text
-        doubt = tr("1 place differs") if count == 1 else tr("{count} places differ", count=count)
-        return f"{doubt} · {text}"
+        """Return `text` with the numbers of places to look at, before it: there may not be room for all."""
+        differences, doubts = self._said.differences, self._said.doubts
+        parts = []
+        if doubts:
+            parts.append(tr("1 place in doubt") if doubts == 1 else tr("{count} places in doubt", count=doubts))
+        if differences:
+            parts.append(tr("1 place differs") if differences == 1 else tr("{count} places differ", count=differences))
+        return " · ".join([*parts, text])

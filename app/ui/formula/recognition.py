@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from app.core.errors import Cancelled, PaperdeskError
 from app.core.i18n import tr
-from app.formula.engine import Candidate
+from app.formula.engine import Candidate, Doubt
 from app.formula.service import Loading, Status
 from app.ui.formula.pictures import DRAWING, Source, thumbnail
 
@@ -114,8 +114,8 @@ def _read(source: Source, reader: Reader, history: History, progress: Progress) 
     }
     if source.part is not None:
         detail |= {"file": source.name, "page": source.part[1].page}
-    if len(answer.candidates) > 1:
-        detail["candidates"] = [[each.latex, round(each.confidence, 4)] for each in answer.candidates]
+    if len(answer.candidates) > 1 or any(each.doubts for each in answer.candidates):
+        detail["candidates"] = [_kept(each) for each in answer.candidates]
     entry = history.add(TOOL, answer.latex, detail=detail, thumbnail=thumbnail(image))
     return Reading(source, image, ink, answer, entry)
 
@@ -134,12 +134,27 @@ def read_drawing(
     return reading
 
 
+def _kept(candidate: Candidate) -> list[Any]:
+    """Return a candidate as the history keeps it."""
+    doubts = [[each.start, each.end, round(each.chance, 3), each.instead] for each in candidate.doubts]
+    return [candidate.latex, round(candidate.confidence, 4), doubts]
+
+
 def candidates_in(detail: Mapping[str, Any]) -> list[Candidate]:
-    """Return the answers that an entry of the history keeps, none when there was one only or they are no answers."""
+    """Return the answers that an entry of the history keeps, none when it keeps none or they are no answers."""
     try:
-        return [Candidate(str(latex), float(confidence)) for latex, confidence in detail.get("candidates", ())]
+        return [
+            Candidate(
+                str(latex), float(confidence), doubts=tuple(_doubt(*facts) for doubts in more for facts in doubts)
+            )
+            for latex, confidence, *more in detail.get("candidates", ())
+        ]
     except (TypeError, ValueError):
         return []
+
+
+def _doubt(start: float, end: float, chance: float, instead: str) -> Doubt:
+    return Doubt(int(start), int(end), float(chance), str(instead))
 
 
 def news(readings: Readings) -> tuple[str, str] | None:

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMimeData, QSize, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor, QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+from PySide6.QtCore import QEvent, QMimeData, QSize, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip
 
+from app.core.i18n import tr
 from app.ui.formula.braces import partner
+from app.ui.formula.doubt_marks import DoubtMarks
 from app.ui.formula.highlighter import LatexHighlighter
 from app.ui.formula.pictures import CLIPBOARD, sources_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QColor
     from PySide6.QtWidgets import QWidget
 
+    from app.formula.engine import Doubt
+    from app.ui.formula.doubt_marks import Mark
     from app.ui.theme import Theme
 
 LEAST_LINES: Final = 3
@@ -34,6 +48,7 @@ class SourceEditor(QPlainTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._fault: tuple[int, int] | None = None
+        self._doubts = DoubtMarks(self.document())
         self.setObjectName("formulaSource")
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(theme.space(8))
@@ -71,6 +86,30 @@ class SourceEditor(QPlainTextEdit):
         self._fault = (start, end) if end > start else None
         self._mark()
 
+    @property
+    def doubts(self) -> list[Mark]:
+        """The places that are underlined as doubtful."""
+        return self._doubts.standing()
+
+    def show_doubts(self, doubts: Sequence[Doubt]) -> None:
+        """Underline `doubts`, which are about the source as it stands, until their text changes."""
+        self._doubts.take(doubts)
+        self._mark()
+
+    def go_to_doubt(self) -> None:
+        """Select the next doubtful place, after the last the first again, and say what may be there."""
+        if mark := self._doubts.after(self.textCursor().selectionEnd()):
+            self.setFocus()
+            self.setTextCursor(QTextCursor(mark.cursor))
+            QToolTip.showText(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()), _words(mark), self)
+
+    def take_other(self) -> None:
+        """Put what may be there instead into the doubtful place at the cursor."""
+        mark = self._doubts.at(self.textCursor().position())
+        if mark and mark.instead:
+            QToolTip.hideText()
+            QTextCursor(mark.cursor).insertText(mark.instead)
+
     def recolour(self) -> None:
         """Take fonts and colours from the theme anew."""
         self.setFont(self._theme.font("mono"))
@@ -84,6 +123,31 @@ class SourceEditor(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return room for a few lines."""
         return QSize(160, self._height_of(LEAST_LINES))
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Say what is doubtful under the mouse."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            mark = self._doubts.at(self.cursorForPosition(event.pos()).position())
+            QToolTip.showText(event.globalPos(), _words(mark) if mark else "", self)
+            return True
+        return bool(super().viewportEvent(event))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Offer what may be in a doubtful place, above what every editor offers."""
+        menu = self.createStandardContextMenu(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            position = self.cursorForPosition(event.pos()).position()
+        else:
+            position = self.textCursor().position()
+        mark = self._doubts.at(position)
+        if mark and mark.instead:
+            self.setTextCursor(QTextCursor(mark.cursor))
+            first = menu.actions()[0]
+            change = menu.addAction(tr("Change to {latex}", latex=mark.instead), self.take_other)
+            menu.insertAction(first, change)
+            menu.insertSeparator(first)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 - Qt's name
         """Take pictures as well as text."""
@@ -111,10 +175,13 @@ class SourceEditor(QPlainTextEdit):
         return round(lines * self.fontMetrics().lineSpacing() + edges)
 
     def _mark(self) -> None:
-        """Mark the fault and the bracket beside the cursor with its partner."""
+        """Mark the fault, the doubts, and the bracket beside the cursor with its partner."""
         marks = []
         if self._fault:
             marks.append(self._selection(self._fault, underline=self._theme.colour("error")))
+        for doubt in () if self._fault else self._doubts.standing():
+            span = (doubt.cursor.selectionStart(), doubt.cursor.selectionEnd())
+            marks.append(self._selection(span, underline=self._theme.colour("warning")))
         if found := partner(self.toPlainText(), self.textCursor().position()):
             here, there = found
             colour = self._theme.colour("selection" if there else "difference")
@@ -139,3 +206,10 @@ class SourceEditor(QPlainTextEdit):
         mark.cursor = cursor
         mark.format = form
         return mark
+
+
+def _words(mark: Mark) -> str:
+    """Return what is to be said of a doubtful place."""
+    if mark.instead:
+        return tr("Not sure. It may be {latex}: Ctrl+. or the context menu changes it.", latex=mark.instead.strip())
+    return tr("Not sure. Compare it with the picture.")

@@ -104,6 +104,7 @@ class Workbench(QSplitter):
         self.editor.blockSignals(True)
         self.editor.start_with(latex)
         self.editor.show_fault(0, 0)
+        self.editor.show_doubts(())
         self.editor.blockSignals(False)
         self.compare.describe(latex)
 
@@ -128,8 +129,10 @@ class Workbench(QSplitter):
         self.candidates.mark(latex)
         if candidate := self.candidates.candidate(latex):
             self.bar.show_confidence(candidate.confidence)
+            self.editor.show_doubts(candidate.doubts)
         else:
             self.bar.show_edited(self._keeper.is_edited(latex))
+        self.bar.show_doubts(len(self.editor.doubts))
         if latex.strip():
             self.preview.request(latex)
         else:
@@ -148,6 +151,8 @@ class Workbench(QSplitter):
         confidence = float(detail["confidence"]) if candidate is None else candidate.confidence
         self.bar.show_answer(confidence, str(detail.get("engine", "")), float(detail.get("seconds", 0)))
         self.bar.show_edited(candidate is None and bool(detail.get("edited")))
+        self.editor.show_doubts(candidate.doubts if candidate else ())
+        self.bar.show_doubts(len(self.editor.doubts))
 
     def take(self, latex: str) -> None:
         """Put another answer into the source, from which undo leads back."""

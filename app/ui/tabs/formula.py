@@ -361,6 +361,8 @@ class FormulaTab(Tab):
             action.setEnabled(at_work)
         for number, action in enumerate(actions.take):
             action.setEnabled(at_work and number < len(self.workbench.candidates.candidates))
+        for action in (actions.doubt, actions.take_other):
+            action.setEnabled(at_work and bool(self.editor.doubts))
         actions.differences.setEnabled(at_work and self.workbench.differences.picture is not None)
         actions.close_pane.setEnabled(self.stage.pane is not None)
         actions.show_pdf.setEnabled(self.pdf_pane.is_open)
