@@ -33,6 +33,7 @@ from typing import NamedTuple
 from _report import publish  # first: it puts the checkout on the path
 
 from _calibration import Evidence, confidence, fit, with_start  # isort: skip
+from _doubts import doubt_row  # isort: skip
 from PIL import Image, ImageDraw
 
 from app.core.paths import Paths
@@ -296,7 +297,7 @@ def main() -> None:
         publish("formula engines", beside_pix2tex(given.folders, given.pix2tex, engine, other, judge))
         other.close()
         return
-    rows, everything, actual = [], list[Read](), list[Read]()
+    rows, doubts, everything, actual = [], list[dict[str, str | float | int]](), list[Read](), list[Read]()
     for folder in given.folders:
         shown = list(pictures(folder, given.most))
         for zoom in given.zooms:
@@ -306,11 +307,16 @@ def main() -> None:
             judge(reads)
             rows.append({**accuracy(folder.name, zoom, reads), "a second": each_second})
             everything += reads
-            actual += reads if zoom == 1 else []
+            if zoom == 1:
+                actual += reads
+                found = [(read.truth, read.answer.candidates[0]) for read in reads if read.answer.candidates]
+                doubts.append(doubt_row(folder.name, found))
     publish("formula accuracy", rows, f"beam of {engine.beam_width}; one at a time at zoom 1, else {PORTION} at once")
     if fonts := by_font(actual):
         publish("formula accuracy by font", fonts, "zoom 1")
     publish("formula reliability", reliability(everything))
+    if doubts:
+        publish("formula doubts", doubts, "zoom 1; a symbol is wrong where the truth has another or none")
     if given.answers:
         lines = [
             json.dumps({"latex": read.truth, "answer": read.answer.latex, "confidence": read.answer.confidence,
