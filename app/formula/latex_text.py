@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from app.formula import symbols
@@ -10,6 +11,8 @@ from app.formula.grammar import State
 
 _BRACKET_EATERS: Final = (r"\\", r"\hline")
 """After these LaTeX would take a bracket, or a star, for an option."""
+MOST_PRIMES: Final = 4
+"""More of them are counted more easily in braces."""
 _CLOSING: Final = {"{": "}", "[": "]", r"\left": r"\right"}
 
 
@@ -40,12 +43,11 @@ def pieces(tokens: Sequence[str]) -> Iterator[Piece]:
 def _piece(tokens: Sequence[str], position: int, last: str) -> tuple[str, int]:
     """Return the text of the token at `position`, which comes after `last`, and how many tokens it stands for."""
     token = tokens[position]
-    short = tokens[position + 1 : position + 4]
-    if token in ("_", "^") and len(short) == 3 and short[0] == "{" and short[2] == "}":  # noqa: PLR2004 - { x }
-        if short[1] in symbols.LETTERS:
-            return token + short[1], 4
-        if token == "^" and short[1] == r"\prime" and last:
-            return "'", 4
+    held = _held(tokens, position) if token in ("_", "^") else []
+    if len(held) == 1 and held[0] in symbols.LETTERS:
+        return token + held[0], len(held) + 3
+    if held and set(held) == {r"\prime"} and token == "^" and last:
+        return "'" * len(held), len(held) + 3
     if token == "~":
         return " ", 1
     if token in ("[", "*") and (last in _BRACKET_EATERS or last.startswith(r"\begin{")):
@@ -55,6 +57,12 @@ def _piece(tokens: Sequence[str], position: int, last: str) -> tuple[str, int]:
     if (is_command or is_script) and token[0].isalnum():
         return f" {token}", 1
     return token, 1
+
+
+def _held(tokens: Sequence[str], position: int) -> list[str]:
+    """Return what the braces after `position` hold, without them; nothing when that is more than a few tokens."""
+    inside = list(takewhile(lambda token: token != "}", tokens[position + 2 : position + 3 + MOST_PRIMES]))
+    return inside if len(inside) <= MOST_PRIMES and "{" not in inside else []
 
 
 def closed(tokens: Sequence[str]) -> list[str]:
