@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from app.formula.spellings import FLAT, MOVABLE
+from app.formula.spellings import FLAT
 
 Tokens = list[str]
 
@@ -39,9 +39,7 @@ class Atom:
         """Return the base, in braces where its scripts would go elsewhere without."""
         if not self.loose or not self.scripted:
             return self.base
-        if self.atoms == 1:
-            return [*self.base, r"\nolimits"] if self.base[-1] in MOVABLE else self.base
-        flat = bool(self.base) and FLAT.issuperset(self.base)
+        flat = self.atoms == 1 or (bool(self.base) and FLAT.issuperset(self.base))
         return self.base if flat else ["{", *self.base, "}"]
 
 

@@ -162,6 +162,8 @@ class _Parser:
         self._limits(atom)
         self._scripts(atom)
         if atom.scripted:
+            if self._display and atom.loose and atom.atoms == 1 and atom.base[-1] in MOVABLE:
+                atom.base = [*atom.base, r"\nolimits"]  # in braces an operator has its scripts beside it
             return [atom]
         return inside if inside or not atom.base else [atom]
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.formula import symbols
@@ -115,6 +115,7 @@ def formulas() -> st.SearchStrategy[str]:
 
 
 @given(formulas())
+@example(r"\frac{a}{{\sum}_{a}}")
 @settings(max_examples=400, deadline=None)
 def test_canonical_formulas_are_well_formed_and_come_back_from_text(latex: str) -> None:
     # GIVEN any formula that has a canonical form
