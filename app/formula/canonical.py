@@ -24,6 +24,7 @@ from app.formula.spellings import (
     OLD_TABLES,
     PHRASES,
     RAISED,
+    ROOMS,
     SPACES,
     SPELLINGS,
     STRUCK,
@@ -41,13 +42,16 @@ _FRAME: Final = re.compile(r"\s*(\$\$?|\\\[|\\\()(.*)(?:(?<!\\)\1|\\\]|\\\))\s*$
 _ROW_GAP: Final = re.compile(r"(\\\\)\*?\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|mu|in)\s*\]|(\\\\)\*")
 
 
-def canonical(latex: str) -> Tokens:
-    """Return the canonical tokens of `latex`. Raises ValueError when there are none."""
+def canonical(latex: str, *, rooms: bool = False) -> Tokens:
+    r"""Return the canonical tokens of `latex`. Raises ValueError when there are none.
+
+    With `rooms` spaces that have a width, such as `\quad`, stay; they are no part of the vocabulary.
+    """
     framed = _FRAME.match(latex)
     text = _ROW_GAP.sub(r"\1\2 ", _DROPPED.sub(" ", framed[2] if framed else latex))
-    parser = _Parser([part for token in _LEXER.findall(text) for part in _spelt(token)])
+    parser = _Parser([part for token in _LEXER.findall(text) for part in _spelt(token)], rooms=rooms)
     tokens = parser.sequence(frozenset())
-    unknown = set(tokens) - KNOWN
+    unknown = set(tokens) - KNOWN - (ROOMS if rooms else frozenset())
     if unknown:
         raise ValueError(f"not in the vocabulary: {' '.join(sorted(unknown))}")
     return tokens
@@ -61,8 +65,11 @@ def _spelt(token: str) -> tuple[str, ...]:
 class _Parser:
     """Reads LaTeX from the left; every method consumes what it returns."""
 
-    def __init__(self, source: Sequence[str]) -> None:
+    def __init__(self, source: Sequence[str], *, rooms: bool) -> None:
         self._source = source
+        self._rooms = ROOMS if rooms else frozenset[str]()
+        self._passed: list[str] = []
+        """Spaces to keep that were gone past on the way to the next token."""
         self._place = 0
         self._display = True
 
@@ -70,7 +77,8 @@ class _Parser:
 
     def _peek(self) -> str:
         """Return the next token that is no space, "" at the end."""
-        while self._place < len(self._source) and self._source[self._place] in SPACES:
+        while self._place < len(self._source) and (token := self._source[self._place]) in SPACES:
+            self._passed += [token] if token in self._rooms else []
             self._place += 1
         return self._source[self._place] if self._place < len(self._source) else ""
 
@@ -103,7 +111,12 @@ class _Parser:
     def _atoms(self, stops: frozenset[str]) -> list[Atom]:
         display = self._display
         atoms: list[Atom] = []
-        while (token := self._peek()) and token not in stops:
+        while True:
+            token = self._peek()
+            atoms += [Atom([room]) for room in self._passed]
+            self._passed.clear()
+            if not token or token in stops:
+                break
             if token in INFIX:
                 atoms = [self._infix(atoms, stops)]
             elif token in SWITCHES:

@@ -29,6 +29,14 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Space:
+    """Room between two parts."""
+
+    ems: float
+    """Negative where they stand closer than usual."""
+
+
+@dataclass(frozen=True)
 class Operator:
     """A function or operator that has a name, such as sin or lim."""
 
@@ -154,5 +162,5 @@ class Table:
 
 Node = (
     Symbol | Number | Words | Operator | Row | Script | Fraction | Root | Fenced | Sized | Styled | Accent | Stacked
-    | Arrow | Modulus | Phantom | Table
+    | Arrow | Modulus | Phantom | Space | Table
 )  # fmt: skip

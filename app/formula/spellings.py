@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.formula import symbols
+from app.formula.mathml_names import SPACES as WIDTHS
 
 
 def _table(text: str) -> dict[str, str]:
@@ -48,6 +49,8 @@ SPACES: Final = frozenset(
      *_commands("quad qquad enspace enskip thinspace medspace thickspace negthinspace negmedspace negthickspace hfill "
                 "null space nobreak allowbreak nonumber notag relax nobreakspace mathstrut displaylimits noindent"))
 )  # fmt: skip
+ROOMS: Final = frozenset(token for token in SPACES if token.removeprefix("\\") in WIDTHS) - {" "}
+"""Those that have a width, which forms other than LaTeX keep."""
 SWITCHES: Final = _table("bf mathbf;rm mathrm;cal mathcal;it mathit;sf mathsf;tt mathtt;frak mathfrak;scr mathscr")
 """Commands that change the font of the rest of their group."""
 INFIX: Final = {r"\over": r"\frac", r"\choose": r"\binom"}

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.formula import symbols
 from app.formula.canonical import canonical
+from app.formula.mathml_names import SPACES
 from app.formula.nodes import (
     Accent,
     Arrow,
@@ -21,22 +22,26 @@ from app.formula.nodes import (
     Row,
     Script,
     Sized,
+    Space,
     Stacked,
     Styled,
     Symbol,
     Table,
     Words,
 )
-from app.formula.spellings import MOVABLE
+from app.formula.spellings import MOVABLE, ROOMS
 
 _BEGIN, _END = r"\begin{", r"\end{"
 _DIGITS: Final = frozenset("0123456789")
 _STYLES: Final = (r"\displaystyle", r"\textstyle")
 
 
-def parse(latex: str) -> Node:
-    """Return the tree of a formula. Raises ValueError for what canonical LaTeX has no spelling of."""
-    return _Parser(canonical(latex)).whole()
+def parse(latex: str, *, rooms: bool = True) -> Node:
+    """Return the tree of a formula, its spaces only with `rooms`.
+
+    Raises ValueError for what canonical LaTeX has no spelling of.
+    """
+    return _Parser(canonical(latex, rooms=rooms)).whole()
 
 
 class _Parser:
@@ -185,6 +190,10 @@ class _Parser:
         r"""Read `\not` and what it strikes through."""
         return Symbol(self._next(), struck=True)
 
+    def space(self, token: str) -> Node:
+        r"""Return the room of `\quad`."""
+        return Space(SPACES[token.removeprefix("\\")])
+
     def substack(self, _token: str) -> Node:
         r"""Read `\substack{a \\ b}`."""
         self._next()
@@ -246,6 +255,7 @@ _READERS: Final[dict[str, _Reader]] = {
     r"\bmod": _Parser.modulo,
     r"\not": _Parser.struck,
     r"\substack": _Parser.substack,
+    **dict.fromkeys(ROOMS, _Parser.space),
 }
 _PRINTED: Final = {"~": " ", "`": "‘", "'": "’"}
 
@@ -270,6 +280,8 @@ def plain(node: Node) -> str:
         return "".join(plain(item) for item in node.items)
     if isinstance(node, Number | Words):
         return node.text
+    if isinstance(node, Space):
+        return " "
     if isinstance(node, Styled):
         return plain(node.body)
     if isinstance(node, Symbol) and not node.token.startswith("\\"):

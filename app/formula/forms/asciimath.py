@@ -21,6 +21,7 @@ from app.formula.nodes import (
     Row,
     Script,
     Sized,
+    Space,
     Stacked,
     Styled,
     Symbol,
@@ -74,6 +75,8 @@ MATRICES: Final = {
     "smallmatrix": ("{:", ":}"), "cases": ("{", ":}"), "aligned": ("{:", ":}"), "gathered": ("{:", ":}"),
 }  # fmt: skip
 """Delimiters of the tables that AsciiMath has."""
+THIN: Final = 0.2
+"""Em: AsciiMath has no space as narrow as this."""
 NONE: Final = ("{:", ":}")
 """Stand for a delimiter that does not print."""
 
@@ -97,7 +100,7 @@ def _write(node: Node) -> str:  # noqa: PLR0911, PLR0912 - one answer for each k
         case Operator():
             return node.name if node.name in FUNCTIONS else f'"{node.name}"'
         case Row():
-            return " ".join(_write(item) for item in node.items)
+            return " ".join(text for item in node.items if (text := _write(item)))
         case Script():
             return _script(node)
         case Fraction():
@@ -116,6 +119,8 @@ def _write(node: Node) -> str:  # noqa: PLR0911, PLR0912 - one answer for each k
             return f"{ACCENTS[node.command]}({_write(node.body)})"
         case Stacked():
             return f"{'over' if node.above else 'under'}set({_write(node.small)})({_write(node.base)})"
+        case Space():
+            return {1.0: "quad", 2.0: "qquad"}.get(node.ems, r"\ " if node.ems > THIN else "")
         case Modulus():
             return f"quad (mod {_write(node.body)})"
         case Table() if node.name in MATRICES:

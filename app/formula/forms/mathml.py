@@ -34,6 +34,7 @@ from app.formula.nodes import (
     Row,
     Script,
     Sized,
+    Space,
     Stacked,
     Styled,
     Symbol,
@@ -93,6 +94,8 @@ def element(node: Node, font: str = "") -> Element:  # noqa: PLR0911, PLR0912 - 
         case Modulus():
             word = [_text("mo", "(", stretchy="false"), _text("mi", "mod"), Element("mspace", width="0.333em")]
             return _parent("mrow", Element("mspace", width="1em"), *word, element(node.body, font), _text("mo", ")"))
+        case Space():
+            return Element("mspace", width=f"{node.ems:.3f}em")
         case Phantom():
             return _parent("mphantom", element(node.body, font))
         case Table():

@@ -32,6 +32,7 @@ from app.formula.nodes import (
     Row,
     Script,
     Sized,
+    Space,
     Stacked,
     Styled,
     Symbol,
@@ -49,6 +50,10 @@ UPRIGHT: Final = r"\mathrm"
 JUSTIFIED: Final = {"l": "left", "c": "center", "r": "right"}
 LINES: Final = frozenset(("―", "¯"))
 """Accents that are lines over or under everything."""
+SPACES: Final = {
+    3: "\u2009", 4: "\u205f", 5: "\u2005", 9: "\u2002", 18: "\u2003", 36: "\u2003\u2003",
+}  # fmt: skip
+"""Characters of Unicode by width in eighteenths of an em; Word has no space that draws together."""
 COMBINING: Final = {
     "ˆ": "\u0302", "~": "\u0303", "¯": "\u0304", "˙": "\u0307", "¨": "\u0308", "´": "\u0301", "`": "\u0300",
     "˘": "\u0306", "ˇ": "\u030c", "˚": "\u030a", "→": "\u20d7", "←": "\u20d6", "↔": "\u20e1",
@@ -89,6 +94,8 @@ def _write(items: Sequence[Node], font: str) -> list[Element]:
     while place < len(items):
         item = items[place]
         place += 1
+        while _is_function(item) and place < len(items) and isinstance(items[place], Space):
+            place += 1  # Word sets a function apart itself
         if _is_large(item):
             end = next((at for at in range(place, len(items)) if kind(items[at]) in ("rel", "punct")), len(items))
             found.append(_nary(item, items[place:end], font))
@@ -133,6 +140,8 @@ def _one(node: Node, font: str) -> list[Element]:  # noqa: PLR0911, PLR0912 - on
             return [_stretched(_run(ARROWS[node.command[1:]], plain=True), node.label, font)]
         case Modulus():
             return [_run("  (mod ", plain=True), *_write([node.body], font), _run(")", plain=True)]
+        case Space():
+            return [_run(SPACES.get(round(18 * node.ems), SPACES[3]), plain=True)] if node.ems > 0 else []
         case Phantom():
             return [_fill_argument(_part("phant", show="0"), "e", node.body, font)]
         case Table():

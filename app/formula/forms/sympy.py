@@ -71,7 +71,7 @@ def sympy_code(latex: str) -> str:
     Raises ValueError for what canonical LaTeX cannot say, `FormError` for what has no one meaning.
     """
     writer = _Writer()
-    expression = writer.resolved(writer.relation(items_of(parse(latex))))
+    expression = writer.resolved(writer.relation(items_of(parse(latex, rooms=False))))
     makers = {"Symbol": writer.symbols - writer.functions, "Function": writer.functions, "IndexedBase": writer.bases}
     used = writer.used | {maker for maker, names in makers.items() if names}
     lines = [f"from sympy import {', '.join(sorted(used))}"] if used else []

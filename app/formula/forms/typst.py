@@ -20,6 +20,7 @@ from app.formula.nodes import (
     Row,
     Script,
     Sized,
+    Space,
     Stacked,
     Styled,
     Symbol,
@@ -41,6 +42,8 @@ ACCENTS: Final = {
     r"\underline": "underline", r"\overbrace": "overbrace", r"\underbrace": "underbrace",
     r"\overrightarrow": "arrow", r"\overleftarrow": "arrow.l", r"\overleftrightarrow": "arrow.l.r",
 }  # fmt: skip
+SPACES: Final = {3: "thin", 4: "med", 5: "thick", 18: "quad", 36: "wide"}
+"""By width in eighteenths of an em."""
 SIZES: Final = {r"\big": 120, r"\Big": 180, r"\bigg": 240, r"\Bigg": 300}
 """Per cent of the size of a letter (amsmath)."""
 
@@ -90,6 +93,8 @@ def write(node: Node) -> str:  # noqa: PLR0911, PLR0912 - one answer for each ki
             return f"limits(stretch({ARROWS[node.command[1:]]}, size: #150%))^({write(node.label)})"
         case Modulus():
             return rf'quad \("mod" space.third {write(node.body)}\)'
+        case Space():
+            return SPACES.get(round(18 * node.ems), f"#h({node.ems:.3f}em)")
         case Phantom():
             return f"#hide[${write(node.body)}$]"
         case Table():

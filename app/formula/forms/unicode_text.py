@@ -24,6 +24,7 @@ from app.formula.nodes import (
     Row,
     Script,
     Sized,
+    Space,
     Stacked,
     Styled,
     Symbol,
@@ -86,6 +87,8 @@ def _write(node: Node, font: str) -> str:  # noqa: PLR0911, PLR0912 - one answer
             return _accent(node, font)
         case Modulus():
             return f" (mod {_write(node.body, font)})"
+        case Space():
+            return " " if node.ems > 0 else ""
         case Phantom():
             return " "
         case Arrow():

@@ -24,6 +24,10 @@ READABLE = [
 ]
 
 
+def test_spaces_that_it_has_are_kept() -> None:
+    assert asciimath(r"a\quad b\qquad c\,d\! e") == "a quad b qquad c d e"
+
+
 @pytest.fixture(scope="module")
 def read() -> Callable[[str], etree._Element]:
     with warnings.catch_warnings():

@@ -69,5 +69,14 @@ def test_lines_between_cells_are_kept() -> None:
     }  # fmt: skip
 
 
+def test_spaces_have_their_width() -> None:
+    root = etree.fromstring(mathml(r"a,\quad b\! \frac{c\;}{d}").encode())
+    assert [element.get("width") for element in root.iter(f"{{{NAMESPACE}}}mspace")] == [
+        "1.000em",
+        "-0.167em",
+        "0.278em",
+    ]
+
+
 def test_text_is_escaped() -> None:
     assert "".join(etree.fromstring(mathml(r"a < b \text{ \& c}").encode()).itertext()) == "a<b\u00a0&\u00a0c"

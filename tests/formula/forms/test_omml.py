@@ -77,6 +77,9 @@ def structure(element: etree._Element) -> str:
         (r"\begin{aligned}a&=b\\&=c\end{aligned}", "eqArr[a&=b&=c]"),
         (r"\overline{ab}", "bar[ab]"),
         (r"\hat{a}", "acc[a]"),
+        (r"a,\quad\text{if } b", "a,\u2003if b"),
+        (r"\int f\,dx\! y", "nary[sub[]sup[]f\u2009dxy]"),
+        (r"\sin\, x", "func[fName[sin]x]"),
     ],
 )
 def test_word_gets_the_structure_of_the_formula(latex: str, expected: str, tmp_path: Path) -> None:

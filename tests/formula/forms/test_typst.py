@@ -36,11 +36,24 @@ def test_everything_compiles(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("space", "ems"), [(r"\quad", 1), (r"\qquad", 2), (r"\,\:\;", 12 / 18), (r"\enspace", 0.5), (r"\!\!", -6 / 18)]
+)
+def test_a_space_takes_the_room_that_it_has_in_latex(space: str, ems: float, tmp_path: Path) -> None:
+    # GIVEN letters of 11 points, 150 pixels to the inch
+    em = 11 / 72 * 150
+    # WHEN a space comes between two of them
+    wider = compiled(typst(f"a{space} b"), tmp_path).width - compiled(typst("ab"), tmp_path).width
+    # THEN they are that much farther apart
+    assert wider == pytest.approx(ems * em, abs=2)
+
+
+@pytest.mark.parametrize(
     ("latex", "text"),
     [
         (r"\frac{a}{b}", "$ frac(a, b) $"),
         ("x_1^{10}", "$ x_1^10 $"),
         ("f(x, y)", r"$ f \( x \, y \) $"),
+        (r"a,\quad b\,c\qquad d\! e", r"$ a \, quad b thin c wide d #h(-0.167em) e $"),
         (r"\text{a \_ b}", '$ "a _ b" $'),
         (r"\begin{aligned}a&=b\\&=c\end{aligned}", "$ a & = b \\\n   & = c $"),
     ],

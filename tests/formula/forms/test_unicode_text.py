@@ -12,6 +12,8 @@ from app.formula.forms.unicode_text import unicode_text
     ("latex", "text"),
     [
         ("E = mc^2", "E = mc²"),
+        (r"x = 1,\quad y = 2", "x = 1, y = 2"),
+        (r"\int f\,dx \! y", "∫f dxy"),
         (r"x_1^{n+1}", "x₁ⁿ⁺¹"),
         (r"x_b^q", "x_b^q"),
         (r"\frac{a+b}{2}", "(a + b)/2"),
