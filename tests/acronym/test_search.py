@@ -62,7 +62,10 @@ def test_every_name_in_the_list_has_the_score_of_its_parts_and_letters_in_order(
     assert len(listed) > 10
 
     # WHEN / THEN
-    assert [each.score for each in listed] == sorted((each.score for each in listed), reverse=True)
+    for kind in Kind:
+        scores = [each.score for each in names.listed if each.kind is kind]
+        assert scores == sorted(scores, reverse=True)
+    assert names.listed[0].score == max(each.score for each in names.listed)
     for name in listed:
         parts = reasons(names.ground, name)
         assert sum(each.worth for each in parts) == pytest.approx(name.score, abs=1e-3)
@@ -75,6 +78,15 @@ def test_every_name_in_the_list_has_the_score_of_its_parts_and_letters_in_order(
         for alignment in judge(names.ground, name).alignments:
             spelled = "".join(title[place] for place in names.ground.title.place[list(alignment.letters)])
             assert spelled.lower() == name.text
+
+
+def test_no_kind_fills_the_top_of_the_list() -> None:
+    # GIVEN a title with many initials, each likelier than any word
+    names = search(Query("Deep Residual Learning for Image Recognition")).listed
+    by_score = sorted(names, key=lambda name: -name.score)
+    assert [each.kind for each in by_score[:6]] == [Kind.LETTERS] * 6
+    # WHEN the list is read from the top THEN other kinds come soon
+    assert {each.kind for each in names[:8]} >= {Kind.LETTERS, Kind.WORD, Kind.MIXED}
 
 
 def test_options_narrow_the_search() -> None:
