@@ -17,17 +17,19 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.formula.engine import NoFormula
-from app.formula.normalise import INK_THRESHOLD, Ink, Normalised, normalise
+from app.formula.normalise import GLYPH_HEIGHT, INK_THRESHOLD, Ink, Normalised, normalise, resized
 from app.formula.raster import rasterise
 
 Columns = NDArray[np.float32]
 """Shape (columns, rows): how much ink there is."""
 Costs = NDArray[np.float32]
 
+SIZE: Final = 12.0
+"""Pixels: the median height of the glyphs where pictures are compared; all that follows is fitted to it."""
 WIDTH: Final = 2
-"""Pixels of the network's input that make a column."""
+"""Pixels that make a column."""
 HEIGHT: Final = 2
-"""Pixels of it that make a row."""
+"""Pixels that make a row."""
 MOST_COLUMNS: Final = 400
 """Wider pictures have wider columns: the time grows with the square of their number."""
 EQUAL_HEIGHT: Final = 0.08
@@ -78,7 +80,7 @@ class Sketch:
     ink: Ink
     left: float
     top: float
-    """Where `ink` lies in the network's input."""
+    """Where `ink` lies in the pixels of `origin`."""
     origin: Normalised
     width: int
     """Pixels of a column."""
@@ -86,6 +88,8 @@ class Sketch:
     @classmethod
     def of(cls, origin: Normalised) -> Sketch:
         """Return the sketch of a normalised picture. Raises `NoFormula` for one without ink."""
+        factor = SIZE / GLYPH_HEIGHT
+        origin = replace(origin, pixels=resized(origin.pixels, factor), scale=origin.scale * factor)
         dark = origin.pixels > INK_THRESHOLD
         rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
         if not len(rows):

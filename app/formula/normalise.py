@@ -15,8 +15,8 @@ from app.formula.engine import NoFormula
 Ink = NDArray[np.float32]
 """Shape (H, W): 0 paper, 1 full ink."""
 
-GLYPH_HEIGHT: Final = 12.0
-"""Pixels: the median height of the glyphs after normalisation; letters such as x are then about 8.6 high."""
+GLYPH_HEIGHT: Final = 16.0
+"""Pixels: the median height of the glyphs after normalisation; letters such as x are then about 11.5 high."""
 CELL: Final = 16
 """Pixels: the network's coarsest stride; both sides of its input are multiples of it."""
 MARGIN: Final = 4
@@ -57,7 +57,7 @@ def normalise(picture: Image.Image) -> Normalised:
     left, top, right, bottom = _ink_box(ink)
     ink = ink[top:bottom, left:right]
     scale = _scale(ink)
-    pixels = _place(_resize(ink, scale))
+    pixels = _place(resized(ink, scale))
     shrink = reduced.width / picture.width
     return Normalised(pixels, scale * shrink, (left - MARGIN / scale) / shrink, (top - MARGIN / scale) / shrink)
 
@@ -142,14 +142,14 @@ def glyph_height(ink: Ink) -> float:
     return float(np.median(usual))
 
 
-def _resize(ink: Ink, scale: float) -> Ink:
+def resized(ink: Ink, scale: float) -> Ink:
     """Return `ink` resampled by `scale`, its strokes brought back to full strength."""
     height, width = ink.shape
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    resized: Ink = np.asarray(Image.fromarray(ink).resize(size, Image.Resampling.BICUBIC), dtype=np.float32)
-    strong = resized[resized > 0.3 * resized.max()]
-    full = max(float(np.percentile(strong, 75)), 1e-3)
-    return _stretched(resized, 0.0, full)
+    found: Ink = np.asarray(Image.fromarray(ink).resize(size, Image.Resampling.BICUBIC), dtype=np.float32)
+    strong = found[found > 0.3 * found.max()]
+    full = max(float(np.percentile(strong, 75)), 1e-3) if len(strong) else 1.0
+    return _stretched(found, 0.0, full)
 
 
 def _place(ink: Ink) -> Ink:

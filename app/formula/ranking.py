@@ -20,7 +20,7 @@ from app.formula.render import RenderError, render_svg
 
 TYPICAL: Final = 0.7
 """The agreement of a drawing in another font; taken for what cannot be drawn."""
-EM: Final = 24.0
+EM: Final = 32.0
 """Pixels of the font in which answers are drawn to be compared: letters then have about the network's size."""
 REACH: Final = 0.3
 """Readings differ in agreement by less than this."""

@@ -21,7 +21,7 @@ from app.formula.training.handwriting import NotWritten, Writer
 from app.formula.training.negatives import negative
 from app.formula.vocabulary import BOS, EOS, PAD
 
-MOST_PIXELS: Final = 260_000
+MOST_PIXELS: Final = 400_000
 """Larger pictures are left out: one of them costs as much as thirty usual ones."""
 LONGEST: Final = 256
 """Tokens of the longest formula."""
