@@ -6,15 +6,18 @@ import copy
 import json
 import math
 import time
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from app.formula.training import checkpoint
 from app.formula.training.crew import Crew
+from app.formula.training.dataset import Batch
 from app.formula.training.evaluate import score_layouts, score_pictures
 from app.formula.training.model import Config, Recogniser
 from app.formula.training.worker import Feeder, Feeding
@@ -34,6 +37,8 @@ LOG_EVERY: Final = 60.0
 """Seconds."""
 SAVE_EVERY: Final = 240.0
 EVALUATE_EVERY: Final = 600.0
+STATISTICS_BATCHES: Final = 100
+"""Over which the statistics of the normalisations are measured at the end."""
 HELD_OUT_PICTURES: Final = 200
 VALIDATION_PICTURES: Final = 60
 
@@ -102,6 +107,7 @@ class Trainer:
         self.begin = time.monotonic()
         self.meter = Meter()
         self.crew = Crew(self.model, plan.learners)
+        self.recent: deque[Batch] = deque(maxlen=STATISTICS_BATCHES)
 
     @property
     def state_file(self) -> Path:
@@ -141,6 +147,7 @@ class Trainer:
             raise
         finally:
             feeder.stop()
+        settle(self.average, self.recent)
         self._save()
         self._evaluate()
 
@@ -148,6 +155,7 @@ class Trainer:
         """Take one step, on a batch for each learner."""
         asked = time.monotonic()
         batches = [feeder.next() for _ in range(self.plan.learners)]
+        self.recent.extend(batches)
         self.meter.waited += time.monotonic() - asked
         self.meter.parts.append(self.crew.learn(batches, feeder.progress.value))
         rate = learning_rate(self.plan.rate, self.step, self.done)
@@ -201,6 +209,25 @@ class Trainer:
         with (self.plan.out / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(line + "\n")
         print(line, flush=True)
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def settle(model: Recogniser, batches: Iterable[Batch]) -> None:
+    """Measure the means and variances of `model`'s normalisations anew, over all of `batches`.
+
+    Averaged weights need statistics of their own (Izmailov et al., "Averaging weights leads to wider optima", 2018),
+    and the running ones are those of the last few batches, each of pictures of one size.
+    """
+    norms = [module for module in model.modules() if isinstance(module, nn.BatchNorm2d)]
+    usual = [norm.momentum for norm in norms]
+    for norm in norms:
+        norm.reset_running_stats()
+        norm.momentum = None
+    model.encoder.train()
+    for batch in batches:
+        model.encoder(torch.from_numpy(batch.image), torch.from_numpy(batch.mask))
+    for norm, momentum in zip(norms, usual, strict=True):
+        norm.momentum = momentum
 
 
 def learning_rate(peak: float, step: int, done: float) -> float:
