@@ -6,13 +6,12 @@ Scripts are braced, the lower one first; primes are superscripts; synonyms, spac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from app.formula import symbols
 from app.formula.atoms import Atom, Tokens, joined
 from app.formula.grammar import COLUMNS, DELIMITERS
+from app.formula.latex_parts import parts
 from app.formula.spellings import (
     CLASSES,
     ENVIRONMENTS,
@@ -22,7 +21,6 @@ from app.formula.spellings import (
     KNOWN,
     MOVABLE,
     OLD_TABLES,
-    PHRASES,
     RAISED,
     ROOMS,
     SPACES,
@@ -32,34 +30,18 @@ from app.formula.spellings import (
     TEXT_FONTS,
 )
 
-_LEXER: Final = re.compile(r"\\(?:operatorname|tag)\*|\\[a-zA-Z]+|\\.|\s+|.", re.DOTALL)
-_DROPPED: Final = re.compile(
-    r"\\(?:label|tag\*?|[hv]space\*?)\s*\{[^{}]*\}"
-    r"|\\(?:[hm]skip|m?kern)\s*-?[\d.\s]+(?:pt|mu|em|ex|mm|cm|in)|\\hskip\s*\\\w+"
-)
-_FRAME: Final = re.compile(r"\s*(\$\$?|\\\[|\\\()(.*)(?:(?<!\\)\1|\\\]|\\\))\s*$", re.DOTALL)
-"""What tells text from mathematics."""
-_ROW_GAP: Final = re.compile(r"(\\\\)\*?\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|mu|in)\s*\]|(\\\\)\*")
-
 
 def canonical(latex: str, *, rooms: bool = False) -> Tokens:
     r"""Return the canonical tokens of `latex`. Raises ValueError when there are none.
 
     With `rooms` spaces that have a width, such as `\quad`, stay; they are no part of the vocabulary.
     """
-    framed = _FRAME.match(latex)
-    text = _ROW_GAP.sub(r"\1\2 ", _DROPPED.sub(" ", framed[2] if framed else latex))
-    parser = _Parser([part for token in _LEXER.findall(text) for part in _spelt(token)], rooms=rooms)
+    parser = _Parser(parts(latex), rooms=rooms)
     tokens = parser.sequence(frozenset())
     unknown = set(tokens) - KNOWN - (ROOMS if rooms else frozenset())
     if unknown:
         raise ValueError(f"not in the vocabulary: {' '.join(sorted(unknown))}")
     return tokens
-
-
-def _spelt(token: str) -> tuple[str, ...]:
-    """Return what a token of LaTeX stands for; white space is one space."""
-    return PHRASES.get(token, (" ",) if token.isspace() else (token,))
 
 
 class _Parser:
