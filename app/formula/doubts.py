@@ -16,8 +16,8 @@ DOUBTFUL: Final = 0.6
 """A token that is less likely is a doubt."""
 WORTH_OFFERING: Final = 0.1
 """Another token that is less likely is not offered."""
-BRACES: Final = ("{", "}")
-"""What is doubted is what they hold."""
+OPENING: Final = "{"
+"""Comes by itself after what wants it; a closing one in doubt says that something may be missing before it."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def _weakest(tokens: Sequence[str], piece: Piece, guesses: Sequence[Guess]) -> i
     places = [
         place
         for place in range(piece.first, min(piece.first + piece.used, len(guesses)))
-        if tokens[place] not in BRACES and guesses[place].chance < DOUBTFUL
+        if tokens[place] != OPENING and guesses[place].chance < DOUBTFUL
     ]
     return min(places, key=lambda place: guesses[place].chance, default=None)
 

@@ -74,7 +74,13 @@ def test_nothing_is_offered_that_does_not_fit_or_is_not_likely(
     assert (doubt.instead, doubt.other_chance) == ("", 0.0)
 
 
-def test_what_is_sure_and_braces_are_no_doubts() -> None:
+def test_where_something_may_be_missing_is_a_doubt() -> None:
+    found = written(reading(["x", "^", "{", "2", "}"], 4, "i"), VOCABULARY)
+    (doubt,) = found.doubts
+    assert (found.latex[doubt.start : doubt.end], doubt.instead) == ("^2", "")
+
+
+def test_what_is_sure_and_opening_braces_are_no_doubts() -> None:
     tokens = ["x", "^", "{", "2", "}"]
     sure = Reading(VOCABULARY.ids(tokens), -1.0, [Guess(0.9, EOS, 0.05)] * 5)
     assert written(sure, VOCABULARY).doubts == ()

@@ -59,6 +59,21 @@ class FormulaActions:
     zoom_out: QAction
     zoom_fit: QAction
 
+    def show_state(self, tab: FormulaTab) -> None:
+        """Enable what can be done now."""
+        at_work, workbench = not tab.stage.is_empty, tab.workbench
+        for action in (self.copy, *self.copy_as.values()):
+            action.setEnabled(bool(tab.editor.latex.strip()))
+        for action in (self.clear, *self.zooming()):
+            action.setEnabled(at_work)
+        for number, action in enumerate(self.take):
+            action.setEnabled(at_work and number < len(workbench.candidates.candidates))
+        for action in (self.doubt, self.take_other):
+            action.setEnabled(at_work and bool(tab.editor.doubts))
+        self.differences.setEnabled(at_work and workbench.differences.picture is not None)
+        self.close_pane.setEnabled(tab.stage.pane is not None)
+        self.show_pdf.setEnabled(tab.pdf_pane.is_open)
+
     def zooming(self) -> list[QAction]:
         """Return the actions that change the scale."""
         return [self.zoom_out, self.zoom_fit, self.zoom_in]

@@ -353,19 +353,7 @@ class FormulaTab(Tab):
 
     def _show_state(self) -> None:
         """Enable what can be done now."""
-        actions, has_source = self.actions_of_tab, bool(self.editor.latex.strip())
-        at_work = not self.stage.is_empty
-        for action in (actions.copy, *actions.copy_as.values()):
-            action.setEnabled(has_source)
-        for action in (actions.clear, *actions.zooming()):
-            action.setEnabled(at_work)
-        for number, action in enumerate(actions.take):
-            action.setEnabled(at_work and number < len(self.workbench.candidates.candidates))
-        for action in (actions.doubt, actions.take_other):
-            action.setEnabled(at_work and bool(self.editor.doubts))
-        actions.differences.setEnabled(at_work and self.workbench.differences.picture is not None)
-        actions.close_pane.setEnabled(self.stage.pane is not None)
-        actions.show_pdf.setEnabled(self.pdf_pane.is_open)
+        self.actions_of_tab.show_state(self)
 
     def _connect(self) -> None:
         """Connect the parts."""
