@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMenu, QSplitter, QToolButton
+from PySide6.QtWidgets import QSplitter
 
 from app.core.errors import InputError, PaperdeskError
 from app.core.i18n import tr
@@ -18,6 +18,7 @@ from app.ui.palette.colour_tools import ColourTools
 from app.ui.palette.display import Display
 from app.ui.palette.exporter import Exporter
 from app.ui.palette.favourites import read_dictionary
+from app.ui.palette.header import HeaderButtons
 from app.ui.palette.intake import Intake, is_welcome
 from app.ui.palette.keeper import PaletteKeeper
 from app.ui.palette.opening import Opened
@@ -70,7 +71,7 @@ class PaletteTab(Tab):
         self.colours = ColourTools(desk, self.bench, self.workbench, self)
         self.display = Display(desk, self.bench, self.workbench, self.actions_of_tab)
         self.exporter = Exporter(desk, self, self.messages, self.progress, open_url or _open_url)
-        self.open_button, self.pick_button, self.export_button = QToolButton(), QToolButton(), QToolButton()
+        self.buttons = HeaderButtons(self.actions_of_tab, self.colours.actions.pick)
         self._lay_out()
         self._connect()
         self._unsubscribe = desk.settings.subscribe(self._on_setting)
@@ -89,11 +90,7 @@ class PaletteTab(Tab):
     def retranslate(self) -> None:
         """Write all texts in the current language."""
         super().retranslate()
-        self.open_button.setText(tr("Open…"))
-        self.pick_button.setText(tr("Pick"))
-        self.export_button.setText(tr("Export"))
-        for button in (self.open_button, self.pick_button, self.export_button):
-            button.setAccessibleName(button.text())
+        self.buttons.retranslate()
         self.shelf.retranslate()
         self.workbench.retranslate()
 
@@ -371,27 +368,8 @@ class PaletteTab(Tab):
         self.keeper.failed.connect(lambda text: self.messages.show_message(text, "error"))
 
     def _lay_out(self) -> None:
-        actions = self.actions_of_tab
-        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        for button, action in (
-            (self.open_button, actions.open),
-            (self.pick_button, self.colours.actions.pick),
-            (self.export_button, actions.export),
-        ):
-            button.setToolButtonStyle(beside)
-            button.setIcon(action.icon())
+        for button in self.buttons.all():
             self.add_header_widget(button)
-        for button, action in ((self.open_button, actions.open), (self.pick_button, self.colours.actions.pick)):
-            button.clicked.connect(action.trigger)
-        self.export_button.setProperty("kind", "primary")
-        self.export_button.setIcon(icon("save", "accent_text"))
-        self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self.export_button)
-        for number, group in enumerate(actions.export_menu()):
-            if number:
-                menu.addSeparator()
-            menu.addActions(group)
-        self.export_button.setMenu(menu)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.shelf)
