@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Final
 
 from app.formula.decode import Guess, Reading
@@ -43,7 +44,7 @@ def written(reading: Reading, vocabulary: Vocabulary) -> Written:
         if place is not None and start < end <= len(latex):
             guess = reading.guesses[place]
             instead = _instead(latex, (start, end), tokens, place, vocabulary[guess.other]) if _counts(guess) else ""
-            found.append(Doubt(start, end, guess.chance, instead, guess.other_chance if instead else 0.0))
+            found.append(Doubt(start, end, guess.chance, instead))
     return Written(latex, reading.score, tuple(found))
 
 
@@ -77,15 +78,6 @@ def _instead(latex: str, span: tuple[int, int], tokens: Sequence[str], place: in
 
 def _fits(tokens: Sequence[str], place: int, other: str) -> bool:
     """Tell whether `other` can take the place of a token, all others staying."""
-    return _shape(_state(tokens[:place]).after(tokens[place])) == _shape(_state(tokens[:place]).after(other))
-
-
-def _shape(state: State) -> tuple[object, ...]:
-    return state.stack, state.wants, state.more, state.scripts, state.starts_row
-
-
-def _state(tokens: Sequence[str]) -> State:
-    state = State()
-    for token in tokens:
-        state = state.after(token)
-    return state
+    before = reduce(State.after, tokens[:place], State())
+    there, instead = (replace(before.after(token), owner="") for token in (tokens[place], other))
+    return there == instead

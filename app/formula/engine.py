@@ -39,8 +39,6 @@ class Doubt:
     """Probability, 0 to 1, of what is there, given what is before it."""
     instead: str = ""
     """What could be put in its place; empty when nothing could without changing more."""
-    other_chance: float = 0.0
-    """Probability of that."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from app.ui.tabs.formula import FormulaTab
 from tests.ui.formula_parts import WAIT_MS, StubReader, entries, open_tab, picture, read
 
 LATEX = r"\alpha n+x_i"
-ANSWER = Candidate(LATEX, 0.6, doubts=(Doubt(7, 8, 0.4, "m", 0.3), Doubt(10, 12, 0.5)))
+ANSWER = Candidate(LATEX, 0.6, doubts=(Doubt(7, 8, 0.4, "m"), Doubt(10, 12, 0.5)))
 
 
 @pytest.fixture
